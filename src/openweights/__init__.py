@@ -1,0 +1,73 @@
+"""How open is an AI model, and what may you do with it.
+
+Everything public is here. Names are imported when they are first used, so that `import openweights` stays light and reads no data.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from openweights.artifact import Artifact as Artifact, ArtifactKind as ArtifactKind, Availability as Availability, ContentType as ContentType, Coverage as Coverage
+    from openweights.catalogue import Family as Family, find_model as find_model, get_model as get_model, get_record as get_record, models as models
+    from openweights.classification import Action as Action, Classification as Classification, Overclaim as Overclaim, Step as Step
+    from openweights.classifier import classify as classify, openness as openness
+    from openweights.clause import Basis as Basis, Clause as Clause, ClauseKind as ClauseKind, Comparator as Comparator, Effect as Effect, Measured as Measured, Metric as Metric, Threshold as Threshold, Whose as Whose
+    from openweights.dates import PartialDate as PartialDate
+    from openweights.errors import InvalidValueError as InvalidValueError, LineageError as LineageError, MissingExtraError as MissingExtraError, OpenWeightsError as OpenWeightsError, RecordError as RecordError, UnknownNameError as UnknownNameError
+    from openweights.expression import InvalidExpressionError as InvalidExpressionError, LicenseExpression as LicenseExpression
+    from openweights.finding import Finding as Finding
+    from openweights.flags import Flag as Flag, FlagName as FlagName
+    from openweights.ladder import Category as Category, Completeness as Completeness, Freedom as Freedom, Interval as Interval, Openness as Openness
+    from openweights.license import License as License
+    from openweights.lineage import effective_terms as effective_terms
+    from openweights.model import Access as Access, BaseModel as BaseModel, Claim as Claim, DefaultLicenses as DefaultLicenses, Model as Model, Relation as Relation, Source as Source, Status as Status
+    from openweights.modelfile import read_model as read_model
+    from openweights.permission import Permission as Permission, Permissions as Permissions, Right as Right
+    from openweights.plain import from_plain as from_plain, to_plain as to_plain
+    from openweights.schema import json_schema as json_schema
+    from openweights.terms import Term as Term, Terms as Terms
+    from openweights.verdict import Verdict as Verdict
+    from openweights.vocabulary import Modality as Modality, Purpose as Purpose
+
+#: Where each public name lives. The imports above say the same to type checkers; a test compares the two.
+_HOMES = {
+    "artifact": ("Artifact", "ArtifactKind", "Availability", "ContentType", "Coverage"),
+    "catalogue": ("Family", "find_model", "get_model", "get_record", "models"),
+    "classification": ("Action", "Classification", "Overclaim", "Step"),
+    "classifier": ("classify", "openness"),
+    "clause": ("Basis", "Clause", "ClauseKind", "Comparator", "Effect", "Measured", "Metric", "Threshold", "Whose"),
+    "dates": ("PartialDate",),
+    "errors": ("InvalidValueError", "LineageError", "MissingExtraError", "OpenWeightsError", "RecordError", "UnknownNameError"),
+    "expression": ("InvalidExpressionError", "LicenseExpression"),
+    "finding": ("Finding",),
+    "flags": ("Flag", "FlagName"),
+    "ladder": ("Category", "Completeness", "Freedom", "Interval", "Openness"),
+    "license": ("License",),
+    "lineage": ("effective_terms",),
+    "model": ("Access", "BaseModel", "Claim", "DefaultLicenses", "Model", "Relation", "Source", "Status"),
+    "modelfile": ("read_model",),
+    "permission": ("Permission", "Permissions", "Right"),
+    "plain": ("from_plain", "to_plain"),
+    "schema": ("json_schema",),
+    "terms": ("Term", "Terms"),
+    "verdict": ("Verdict",),
+    "vocabulary": ("Modality", "Purpose"),
+}
+_HOME_OF = {name: f"openweights.{module}" for module, names in _HOMES.items() for name in names}
+
+__version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> object:
+    home = _HOME_OF.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(home), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*_HOME_OF, "__version__"])

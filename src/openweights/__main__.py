@@ -1,0 +1,23 @@
+"""`python -m openweights` and the command `openweights`."""
+
+from __future__ import annotations
+
+import sys
+
+from openweights.errors import MissingExtraError
+
+
+def main() -> None:
+    """Run the command line; without its optional packages, say how to get them."""
+    try:
+        from openweights.cli import cli
+    except ModuleNotFoundError as error:
+        if error.name not in ("click", "rich"):
+            raise
+        print(MissingExtraError("The command line", "cli"), file=sys.stderr)
+        sys.exit(2)
+    cli(prog_name="openweights")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,198 @@
+"""The parts of a release: the components of the Model Openness Framework and what is known of each."""
+
+from __future__ import annotations
+
+import datetime
+from enum import Enum
+
+from attrs import converters, field, frozen
+
+from openweights import convert
+from openweights.expression import LicenseExpression, license_field
+from openweights.ladder import Ordered
+from openweights.verdict import Verdict
+
+
+class ContentType(Enum):
+    """What an artifact is made of, which decides the default licence that it falls back on."""
+
+    CODE = "code"
+    DATA = "data"
+    DOCUMENT = "document"
+    PARAMETERS = "parameters"
+
+
+class ArtifactKind(Enum):
+    """What an artifact is: the 17 components of the Model Openness Framework, and three that other frameworks need.
+
+    Source: White et al., arXiv:2403.13784; component names as in lfai/model_openness_tool, `mof.settings.yml`. The last
+    three: fine-tuning data (European Open Source AI Index, `datasources_endmodel`), usage documentation and the summary of training
+    content (Regulation (EU) 2024/1689, Art. 53(1)(b) and (d)).
+
+    >>> ArtifactKind.MODEL_PARAMETERS.mof_name
+    'Model parameters (Final)'
+    """
+
+    MODEL_ARCHITECTURE = "model-architecture"
+    MODEL_PARAMETERS = "model-parameters"
+    MODEL_PARAMETERS_INTERMEDIATE = "model-parameters-intermediate"
+    MODEL_METADATA = "model-metadata"
+    MODEL_CARD = "model-card"
+    TECHNICAL_REPORT = "technical-report"
+    RESEARCH_PAPER = "research-paper"
+    DATA_CARD = "data-card"
+    EVALUATION_RESULTS = "evaluation-results"
+    SAMPLE_MODEL_OUTPUTS = "sample-model-outputs"
+    TRAINING_CODE = "training-code"
+    INFERENCE_CODE = "inference-code"
+    DATA_PREPROCESSING_CODE = "data-preprocessing-code"
+    EVALUATION_CODE = "evaluation-code"
+    SUPPORTING_LIBRARIES_AND_TOOLS = "supporting-libraries-and-tools"
+    DATASETS = "datasets"
+    EVALUATION_DATA = "evaluation-data"
+    FINE_TUNING_DATASETS = "fine-tuning-datasets"
+    USAGE_DOCUMENTATION = "usage-documentation"
+    TRAINING_CONTENT_SUMMARY = "training-content-summary"
+
+    @property
+    def content_type(self) -> ContentType:
+        """What an artifact of this kind is made of."""
+        return _CONTENT_TYPES[self]
+
+    @property
+    def mof_name(self) -> str | None:
+        """The name of the component in the Model Openness Framework; nothing for the three kinds that it does not have."""
+        return _MOF_NAMES.get(self)
+
+
+_MOF_NAMES = {
+    ArtifactKind.MODEL_ARCHITECTURE: "Model architecture",
+    ArtifactKind.MODEL_PARAMETERS: "Model parameters (Final)",
+    ArtifactKind.MODEL_PARAMETERS_INTERMEDIATE: "Model parameters (Intermediate)",
+    ArtifactKind.MODEL_METADATA: "Model metadata",
+    ArtifactKind.MODEL_CARD: "Model card",
+    ArtifactKind.TECHNICAL_REPORT: "Technical report",
+    ArtifactKind.RESEARCH_PAPER: "Research paper",
+    ArtifactKind.DATA_CARD: "Data card",
+    ArtifactKind.EVALUATION_RESULTS: "Evaluation results",
+    ArtifactKind.SAMPLE_MODEL_OUTPUTS: "Sample model outputs",
+    ArtifactKind.TRAINING_CODE: "Training code",
+    ArtifactKind.INFERENCE_CODE: "Inference code",
+    ArtifactKind.DATA_PREPROCESSING_CODE: "Data preprocessing code",
+    ArtifactKind.EVALUATION_CODE: "Evaluation code",
+    ArtifactKind.SUPPORTING_LIBRARIES_AND_TOOLS: "Supporting libraries and tools",
+    ArtifactKind.DATASETS: "Datasets",
+    ArtifactKind.EVALUATION_DATA: "Evaluation data",
+}
+
+_CONTENT_TYPES = {
+    ArtifactKind.MODEL_ARCHITECTURE: ContentType.CODE,
+    ArtifactKind.MODEL_PARAMETERS: ContentType.PARAMETERS,
+    ArtifactKind.MODEL_PARAMETERS_INTERMEDIATE: ContentType.PARAMETERS,
+    ArtifactKind.MODEL_METADATA: ContentType.DATA,
+    ArtifactKind.MODEL_CARD: ContentType.DOCUMENT,
+    ArtifactKind.TECHNICAL_REPORT: ContentType.DOCUMENT,
+    ArtifactKind.RESEARCH_PAPER: ContentType.DOCUMENT,
+    ArtifactKind.DATA_CARD: ContentType.DOCUMENT,
+    ArtifactKind.EVALUATION_RESULTS: ContentType.DOCUMENT,
+    ArtifactKind.SAMPLE_MODEL_OUTPUTS: ContentType.DOCUMENT,
+    ArtifactKind.TRAINING_CODE: ContentType.CODE,
+    ArtifactKind.INFERENCE_CODE: ContentType.CODE,
+    ArtifactKind.DATA_PREPROCESSING_CODE: ContentType.CODE,
+    ArtifactKind.EVALUATION_CODE: ContentType.CODE,
+    ArtifactKind.SUPPORTING_LIBRARIES_AND_TOOLS: ContentType.CODE,
+    ArtifactKind.DATASETS: ContentType.DATA,
+    ArtifactKind.EVALUATION_DATA: ContentType.DATA,
+    ArtifactKind.FINE_TUNING_DATASETS: ContentType.DATA,
+    ArtifactKind.USAGE_DOCUMENTATION: ContentType.DOCUMENT,
+    ArtifactKind.TRAINING_CONTENT_SUMMARY: ContentType.DOCUMENT,
+}
+
+
+class Availability(Ordered):
+    """Who can get at an artifact. Ordered from least to most, except `UNKNOWN`, which is first and no degree."""
+
+    UNKNOWN = "unknown"
+    #: Nobody outside.
+    NOT_PUBLISHED = "not-published"
+    #: Some of it is out, some is not.
+    PARTIAL = "partial"
+    #: A person decides on each request.
+    ON_REQUEST = "on-request"
+    #: Whoever accepts the terms or signs up.
+    GATED = "gated"
+    #: Everybody.
+    PUBLIC = "public"
+
+    @property
+    def published(self) -> Verdict:
+        """Whether all of it can be had, be it after a sign-up or on request."""
+        if self is Availability.UNKNOWN:
+            return Verdict.UNKNOWN
+        return Verdict.of(self >= Availability.ON_REQUEST)
+
+    @property
+    def open_to_all(self) -> Verdict:
+        """Whether everybody can have it without a person's approval (rule 2.1)."""
+        if self is Availability.UNKNOWN:
+            return Verdict.UNKNOWN
+        return Verdict.of(self >= Availability.GATED)
+
+
+class Coverage(Enum):
+    """What a document explains."""
+
+    #: All training data: provenance, scope, how obtained and filtered, and where to get what can be had (OSAID 1.0).
+    DATA_INFORMATION = "data-information"
+    ARCHITECTURE = "architecture"
+    TRAINING = "training"
+    USAGE = "usage"
+
+
+@frozen(kw_only=True)
+class Artifact:
+    """One part of a release.
+
+    An artifact says nothing about availability or licence that is not given: both are then unknown, not absent.
+
+    Args:
+        kind: What it is; a slug such as `"model-parameters"`.
+        name: Which one, where a model has several of the kind.
+        availability: Who can get at it.
+        license: Its own licence: an SPDX expression, Hub id or alias, a `License`, or `"NONE"` if it is known to have none.
+        covers: What a document explains.
+        url: Where it is.
+        source: Where the facts about it were seen.
+        verified: The day on which they were.
+        note: What a reader must know besides.
+
+    Raises:
+        InvalidValueError: If a value is malformed or out of its vocabulary.
+
+    >>> Artifact("model-parameters", license="llama3.1").license.text
+    'LicenseRef-llama3.1'
+    """
+
+    #: What it is.
+    kind: ArtifactKind = field(kw_only=False, converter=convert.enum_member(ArtifactKind, "kind"))
+    #: Which one, where a model has several of the kind.
+    name: str | None = field(default=None, converter=converters.optional(convert.text("name", convert.LONGEST_NAME)))
+    #: Who can get at it.
+    availability: Availability = field(default=Availability.UNKNOWN, converter=convert.enum_member(Availability, "availability"))
+    #: Its own licence; nothing if it is not known to have one of its own.
+    license: LicenseExpression | None = field(default=None, converter=converters.optional(license_field("license")))
+    #: What a document explains.
+    covers: frozenset[Coverage] = field(factory=frozenset, converter=convert.enum_set(Coverage, "covers"))
+    #: Where it is.
+    url: str | None = field(default=None, converter=converters.optional(convert.url("url")))
+    #: Where the facts about it were seen.
+    source: str | None = field(default=None, converter=converters.optional(convert.url("source")))
+    #: The day on which they were seen.
+    verified: datetime.date | None = field(default=None, converter=converters.optional(convert.day("verified")))
+    #: What a reader must know besides.
+    note: str | None = field(default=None, converter=converters.optional(convert.text("note")))
+
+    @property
+    def label(self) -> str:
+        """Its kind, and its name if it has one, for a sentence."""
+        return f"{self.kind.value} ({self.name})" if self.name else self.kind.value

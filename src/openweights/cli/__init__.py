@@ -1,0 +1,33 @@
+"""The command line. Thin: it reads arguments, asks the library and prints."""
+
+from __future__ import annotations
+
+import click
+
+import openweights
+from openweights.cli.classify import classify_command
+from openweights.cli.license import license_command
+from openweights.cli.list import list_command
+from openweights.cli.schema import schema_command
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit status: 0 done, and yes to a question; 1 no; 2 bad input or usage; 3 not known. Not legal advice.",
+)
+@click.version_option(openweights.__version__, package_name="openweights-taxonomy")
+def cli() -> None:
+    """Say how open AI models are, and why.
+
+    \b
+    Examples:
+      openweights classify "Llama 3" mistralai/Mistral-7B-v0.1
+      openweights list --category open-source
+      openweights license llama3.1
+    """
+
+
+cli.add_command(classify_command)
+cli.add_command(license_command)
+cli.add_command(list_command)
+cli.add_command(schema_command)

@@ -1,0 +1,72 @@
+"""`openweights classify`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from openweights.classification import Classification
+from openweights.classifier import classify
+from openweights.cli.output import BAD_INPUT, console, print_error, print_json, printable, refs, styled
+from openweights.errors import OpenWeightsError
+from openweights.modelfile import read_model
+from openweights.plain import Plain
+from openweights.report import classification_table, error_table
+
+
+def answer_to(ref: str) -> Classification:
+    """Return the classification of a name, or of the model file at a path that ends in `.toml` or `.json`."""
+    if ref.casefold().endswith((".toml", ".json")) and len(ref) < 4096:
+        return classify(read_model(Path(ref)))
+    return classify(ref)
+
+
+@click.command("classify")
+@click.argument("refs_", metavar="REF...", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON array with one object per REF.")
+@click.option("--brief", is_flag=True, help="Print one line per REF.")
+def classify_command(refs_: tuple[str, ...], *, as_json: bool, brief: bool) -> None:
+    """Say where models stand on the ladder of openness, and why.
+
+    REF is a name, an alias, a Hub id, or the path of a model file (.toml, .json); `-` reads REFs from standard input.
+
+    \b
+    Examples:
+      openweights classify "Llama 3" "OLMo 2" "GPT-5"
+      openweights classify meta-llama/Llama-3.1-8B --json
+      cat models.txt | openweights classify - --json
+    """
+    rows: list[dict[str, Plain]] = []
+    failed = False
+    for ref in refs(refs_):
+        try:
+            answer = answer_to(ref)
+        except OpenWeightsError as error:
+            failed = True
+            if as_json:
+                rows.append(error_table(ref, error))
+            else:
+                print_error(error)
+            continue
+        if as_json:
+            rows.append(classification_table(ref, answer))
+        else:
+            _print(answer, brief=brief)
+    if as_json:
+        print_json(rows)
+    if failed:
+        sys.exit(BAD_INPUT)
+
+
+def _print(answer: Classification, *, brief: bool) -> None:
+    out = console()
+    sentences = [printable(line) for line in answer.explain().splitlines()]
+    level = answer.level.value if answer.certain else f"{answer.level.value} to {answer.ceiling.value}"
+    out.print(f"[bold]{printable(answer.name)}[/bold]  {styled(answer.category.value)}  {level}")
+    if brief:
+        return
+    for sentence in sentences:
+        out.print("  " + sentence)
+    out.print()

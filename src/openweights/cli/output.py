@@ -1,0 +1,71 @@
+"""What the commands share: reading REFs, printing tables and JSON, exit statuses."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from openweights.plain import Plain
+
+#: Exit statuses (design section 8).
+BAD_INPUT = 2
+
+#: A reader of `-` stops here; a line longer than this is no REF.
+_LONGEST_LINE = 10_000
+
+
+def console() -> Console:
+    """Return the console for standard output: colour on a terminal, plain and unwrapped when piped."""
+    width = None if sys.stdout.isatty() else max(shutil.get_terminal_size((200, 24)).columns, 200)
+    return Console(width=width, highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+def refs(arguments: Sequence[str]) -> Iterator[str]:
+    """Yield the REFs of a command line; `-` stands for the lines of standard input."""
+    for argument in arguments:
+        if argument != "-":
+            yield argument
+            continue
+        for line in sys.stdin:
+            if line.strip():
+                yield line.strip()[:_LONGEST_LINE]
+
+
+def printable(text: str) -> str:
+    """Return `text` fit for a terminal: control characters escaped, markup inert."""
+    return escape("".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in text))
+
+
+def print_json(rows: list[dict[str, Plain]]) -> None:
+    """Print a JSON array, one object a row."""
+    click.echo(json.dumps(rows, indent=2, ensure_ascii=True))
+
+
+def print_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print a table: with rules and colour on a terminal, columns only when piped."""
+    out = console()
+    table = Table(*header, box=None if not out.is_terminal else Table().box, header_style="bold", pad_edge=False)
+    for row in rows:
+        table.add_row(*(styled(cell) for cell in row))
+    out.print(table)
+
+
+_STYLES = {"closed": "red", "open-weights": "yellow", "open-source": "green", "met": "green", "not-met": "red"}
+
+
+def styled(cell: str) -> str:
+    """Return a cell, coloured if it is one of the words that have a colour."""
+    style = _STYLES.get(cell)
+    return f"[{style}]{cell}[/{style}]" if style else printable(cell)
+
+
+def print_error(message: object) -> None:
+    """Print one line of error to standard error."""
+    click.echo(f"error: {''.join(c if c.isprintable() else ' ' for c in str(message))}", err=True)

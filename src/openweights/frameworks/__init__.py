@@ -1,0 +1,1 @@
+"""Published definitions of openness, one module each."""

@@ -1,0 +1,129 @@
+"""Where weights come from, and the terms that come with them (rule 2.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from attrs import frozen
+
+from openweights.artifact import ArtifactKind, Availability
+from openweights.convert import name_key
+from openweights.errors import LineageError
+from openweights.model import BaseModel, Model, Relation
+from openweights.terms import Terms
+
+#: Finds the model that goes by a name, or nothing.
+Resolve = Callable[[str], Model | None]
+
+#: How many generations and how many ancestors are followed; far above real lineages.
+DEEPEST = 50
+MOST_ANCESTORS = 1_000
+
+
+def resolve_nothing(name: str) -> None:
+    """Know no model by any name."""
+
+
+@frozen
+class Ancestor:
+    """A model that another one came from, directly or through others."""
+
+    #: What it is called where it is named as a base.
+    name: str
+    #: The model itself; nothing if nobody has recorded it.
+    model: Model | None
+    #: Whether its weights are contained: not, once a distillation lies between.
+    contained: bool
+
+
+def ancestors(model: Model, resolve: Resolve = resolve_nothing) -> tuple[Ancestor, ...]:
+    """Return all models that `model` came from, each base before its own bases, each once.
+
+    Args:
+        model: The descendant.
+        resolve: Finds a base that is given by name.
+
+    Raises:
+        LineageError: If a model descends from itself, or the lineage exceeds 50 generations or 1,000 ancestors.
+    """
+    found: dict[tuple[str, bool], Ancestor] = {}
+    _follow(model, resolve, (model.name,), _keys(model), found, contained=True)
+    return tuple(found.values())
+
+
+def _keys(model: Model) -> frozenset[str]:
+    return frozenset(map(name_key, model.names))
+
+
+def _follow(
+    model: Model,
+    resolve: Resolve,
+    chain: tuple[str, ...],
+    seen: frozenset[str],
+    found: dict[tuple[str, bool], Ancestor],
+    *,
+    contained: bool,
+) -> None:
+    """Add the ancestors of `model` to `found`. What was found before is not followed again, so diamonds cost nothing."""
+    if len(chain) > DEEPEST:
+        raise LineageError(chain, f"there are more than {DEEPEST} generations")
+    for base in model.base_models:
+        ancestor = _ancestor(base, resolve, contained=contained)
+        keys = _keys(ancestor.model) if ancestor.model else frozenset({name_key(base.name)})
+        if not seen.isdisjoint(keys):
+            raise LineageError((*chain, base.name), "a model descends from itself")
+        key = (name_key(ancestor.model.id if ancestor.model else base.name), ancestor.contained)
+        if key in found:
+            continue
+        found[key] = ancestor
+        if len(found) > MOST_ANCESTORS:
+            raise LineageError(chain, f"there are more than {MOST_ANCESTORS} ancestors")
+        if ancestor.model is not None:
+            _follow(ancestor.model, resolve, (*chain, base.name), seen | keys, found, contained=ancestor.contained)
+
+
+def _ancestor(base: BaseModel, resolve: Resolve, *, contained: bool) -> Ancestor:
+    model = base.model if isinstance(base.model, Model) else resolve(base.model)
+    return Ancestor(base.name, model, contained and base.relation is not Relation.DISTILLED)
+
+
+def own_terms(model: Model) -> Terms:
+    """Return the terms that a model's own record puts on its parameters: those of all its parameter artifacts together."""
+    parameters = model.artifacts_of(ArtifactKind.MODEL_PARAMETERS)
+    licenses = [model.license_of(artifact) for artifact in parameters]
+    if not parameters:
+        licenses = [model.licenses.data or model.licenses.distribution]
+    terms = Terms.unlimited()
+    for license in licenses:
+        terms &= Terms.unknown() if license is None else license.terms(model.modalities)
+    return terms
+
+
+def effective_terms(model: Model, resolve: Resolve = resolve_nothing) -> Terms:
+    """Return the terms on a model's parameters: its own and those of every base whose weights it contains (rule 2.4).
+
+    A distillation passes on only the clauses about outputs. A base that nobody has recorded, or whose licence nobody has, leaves
+    the terms unknown.
+
+    Args:
+        model: The model.
+        resolve: Finds a base that is given by name.
+
+    Raises:
+        LineageError: If the lineage has no end.
+    """
+    terms = own_terms(model)
+    for ancestor in ancestors(model, resolve):
+        inherited = Terms.unknown() if ancestor.model is None else _offered_terms(ancestor.model, contained=ancestor.contained)
+        passed = inherited if ancestor.contained else inherited.passed_by_distillation()
+        terms &= passed.brought_by(ancestor.model.name if ancestor.model else ancestor.name)
+    return terms
+
+
+def _offered_terms(base: Model, *, contained: bool) -> Terms:
+    """The terms under which others could have built on a base: on its outputs, the service's where nothing else is published."""
+    parameters = base.artifacts_of(ArtifactKind.MODEL_PARAMETERS)
+    published = any(artifact.availability is not Availability.NOT_PUBLISHED for artifact in parameters) or not parameters
+    if not contained and not published:
+        return Terms.unknown() if base.service_terms is None else base.service_terms.terms(base.modalities)
+    return own_terms(base)

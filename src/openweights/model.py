@@ -1,0 +1,304 @@
+"""A model: one release with its parts, terms, lineage and claims."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from enum import Enum
+
+from attrs import converters, field, frozen
+
+from openweights import convert
+from openweights.artifact import Artifact, ArtifactKind, Availability, ContentType
+from openweights.dates import PartialDate, partial_date
+from openweights.errors import InvalidValueError, shown
+from openweights.expression import LicenseExpression, license_field
+from openweights.ladder import Category, Ordered
+from openweights.markup import card
+from openweights.vocabulary import Modality
+
+
+class Access(Ordered):
+    """The most open way in that is recorded. `UNKNOWN` is first and no degree."""
+
+    UNKNOWN = "unknown"
+    #: Nobody outside can run it.
+    UNRELEASED = "unreleased"
+    #: Inside a product or an app, no API.
+    HOSTED = "hosted"
+    #: Through an API or a cloud.
+    API = "api"
+    #: The parameters can be downloaded, all of them.
+    DOWNLOAD = "download"
+
+
+class Relation(Enum):
+    """How a model came from its base. The first four are the Hub's `base_model_relation`."""
+
+    FINETUNE = "finetune"
+    MERGE = "merge"
+    ADAPTER = "adapter"
+    QUANTIZED = "quantized"
+    #: Trained on the outputs of the base; contains none of its weights.
+    DISTILLED = "distilled"
+
+    @property
+    def carries_weights(self) -> bool:
+        """Whether the model contains weights of its base, and so is under its terms (rule 2.4)."""
+        return self is not Relation.DISTILLED
+
+
+class Status(Enum):
+    """How far a record can be relied on."""
+
+    #: Each deciding fact was checked by hand at a primary source.
+    CURATED = "curated"
+    #: Carried over from another index, which the note names.
+    IMPORTED = "imported"
+    #: Written by a user.
+    OWN = "own"
+
+
+@frozen(kw_only=True)
+class Claim:
+    """What somebody calls a model (rule 2.5).
+
+    Args:
+        quote: The words, a few at most.
+        category: What the words claim.
+        claimant: Who says so.
+        source: Where.
+        date: When, if known.
+    """
+
+    #: The words, a few at most.
+    quote: str = field(converter=convert.text("quote", 200))
+    #: What the words claim.
+    category: Category = field(converter=convert.enum_member(Category, "category"))
+    #: Who says so.
+    claimant: str = field(converter=convert.text("claimant", convert.LONGEST_NAME))
+    #: Where.
+    source: str = field(converter=convert.url("source"))
+    #: When.
+    date: datetime.date | None = field(default=None, converter=converters.optional(convert.day("date")))
+
+
+@frozen(kw_only=True)
+class Source:
+    """A page and the facts of a record that it supports.
+
+    Args:
+        url: The page.
+        supports: The names of the fields of `Model` that it is the source of.
+    """
+
+    #: The page.
+    url: str = field(kw_only=False, converter=convert.url("url"))
+    #: The fields that it is the source of.
+    supports: tuple[str, ...] = field(default=(), converter=convert.texts("supports"))
+
+
+@frozen(kw_only=True)
+class DefaultLicenses:
+    """The licences that artifacts without one of their own fall back on.
+
+    Source: Model Openness Framework: the artifact's own, then its content type's, then the distribution's.
+    """
+
+    #: For the release as a whole.
+    distribution: LicenseExpression | None = field(default=None, converter=converters.optional(license_field("distribution")))
+    #: For code.
+    code: LicenseExpression | None = field(default=None, converter=converters.optional(license_field("code")))
+    #: For data, and for parameters, which the framework counts as data.
+    data: LicenseExpression | None = field(default=None, converter=converters.optional(license_field("data")))
+    #: For documents.
+    document: LicenseExpression | None = field(default=None, converter=converters.optional(license_field("document")))
+
+    def of(self, content_type: ContentType) -> LicenseExpression | None:
+        """Return the licence that an artifact of this content type falls back on."""
+        if content_type is ContentType.CODE:
+            return self.code
+        return self.document if content_type is ContentType.DOCUMENT else self.data
+
+
+def _base_model(value: Model | str | Mapping[str, object]) -> Model | str:
+    if isinstance(value, Mapping):
+        return convert.one_record(Model, "model")(value)
+    return value if isinstance(value, Model) else convert.text("model", convert.LONGEST_NAME)(value)
+
+
+@frozen(kw_only=True)
+class BaseModel:
+    """A model that another one came from.
+
+    Args:
+        model: The base: a `Model`, or the name of a record.
+        relation: How the model came from it.
+        source: Where that was seen.
+    """
+
+    #: The base: a model, or the name of a record.
+    model: Model | str = field(kw_only=False, converter=_base_model)
+    #: How the model came from it.
+    relation: Relation = field(default=Relation.FINETUNE, converter=convert.enum_member(Relation, "relation"))
+    #: Where that was seen.
+    source: str | None = field(default=None, converter=converters.optional(convert.url("source")))
+
+    @property
+    def name(self) -> str:
+        """What the base is called."""
+        return self.model.name if isinstance(self.model, Model) else self.model
+
+
+def _base_models(values: Iterable[BaseModel | Model | str | Mapping[str, object]]) -> tuple[BaseModel, ...]:
+    """A base given as a name or a model is a fine-tune's, as on the Hub."""
+    one_or_many = (values,) if isinstance(values, (str, Model)) else values
+
+    def base_model(value: BaseModel | Model | str | Mapping[str, object]) -> BaseModel:
+        return BaseModel(value) if isinstance(value, (str, Model)) else convert.record(BaseModel, value)
+
+    return convert.value_tuple(base_model, "base_models")(one_or_many)
+
+
+def _compute(value: float | None) -> float | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < 1e40:
+        raise InvalidValueError(
+            f"{shown(value)} is no amount of compute.", mend="Give floating-point operations, such as 3.8e25.", path=("training_compute",)
+        )
+    return float(value)
+
+
+@frozen(kw_only=True)
+class Model:
+    """One release of a model.
+
+    Args:
+        name: What it is commonly called.
+        id: Its id among records; made from the name if not given.
+        developer: Who made it.
+        family: The family it belongs to.
+        groups: Further names that stand for several releases, this one among them.
+        released: When it came out: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+        modalities: What it takes in or gives out.
+        access: The most open way in that is recorded.
+        aliases: Other names of this release.
+        hub_ids: Its repositories on the Hugging Face Hub.
+        artifacts: Its parts.
+        licenses: What parts without a licence of their own fall back on.
+        service_terms: The terms of the hosted product or API.
+        base_models: What it came from; a name or a model stands for the base of a fine-tune.
+        claims: What somebody calls it.
+        training_compute: Cumulative compute of its training, in FLOP.
+        sources: What supports the facts above.
+        status: How far the record can be relied on.
+        verified: The day on which the facts were checked.
+        note: What a reader must know besides.
+
+    Raises:
+        InvalidValueError: If a value is malformed, an artifact (kind and name) is listed twice, the model is its own base, or it is
+            said to be downloadable while some of its parameters are not published.
+
+    >>> model = Model("My model", artifacts=[Artifact("model-parameters", license="llama3.1")])
+    >>> model.id, model.artifacts[0].license.text
+    ('my-model', 'LicenseRef-llama3.1')
+    """
+
+    #: What it is commonly called.
+    name: str = field(kw_only=False, converter=convert.text("name", convert.LONGEST_NAME))
+    #: Its id among records.
+    id: str = field(converter=convert.text("id", convert.LONGEST_NAME))
+    #: Who made it.
+    developer: str | None = field(default=None, converter=converters.optional(convert.text("developer", convert.LONGEST_NAME)))
+    #: The family it belongs to.
+    family: str | None = field(default=None, converter=converters.optional(convert.text("family", convert.LONGEST_NAME)))
+    #: Further names that stand for several releases, this one among them.
+    groups: tuple[str, ...] = field(default=(), converter=convert.texts("groups"))
+    #: When it came out.
+    released: PartialDate | None = field(default=None, converter=converters.optional(partial_date))
+    #: What it takes in or gives out.
+    modalities: frozenset[Modality] = field(factory=frozenset, converter=convert.enum_set(Modality, "modalities"))
+    #: The most open way in that is recorded.
+    access: Access = field(default=Access.UNKNOWN, converter=convert.enum_member(Access, "access"))
+    #: Other names of this release.
+    aliases: tuple[str, ...] = field(default=(), converter=convert.texts("aliases"))
+    #: Its repositories on the Hugging Face Hub.
+    hub_ids: tuple[str, ...] = field(default=(), converter=convert.texts("hub_ids"))
+    #: Its parts.
+    artifacts: tuple[Artifact, ...] = field(default=(), converter=convert.records(Artifact, "artifacts"))
+    #: What parts without a licence of their own fall back on.
+    licenses: DefaultLicenses = field(factory=DefaultLicenses, converter=convert.one_record(DefaultLicenses, "licenses"))
+    #: The terms of the hosted product or API.
+    service_terms: LicenseExpression | None = field(default=None, converter=converters.optional(license_field("service_terms")))
+    #: What it came from.
+    base_models: tuple[BaseModel, ...] = field(default=(), converter=_base_models)
+    #: What somebody calls it.
+    claims: tuple[Claim, ...] = field(default=(), converter=convert.records(Claim, "claims"))
+    #: Cumulative compute of its training, in FLOP.
+    training_compute: float | None = field(default=None, converter=_compute)
+    #: What supports the facts above.
+    sources: tuple[Source, ...] = field(default=(), converter=convert.records(Source, "sources"))
+    #: How far the record can be relied on.
+    status: Status = field(default=Status.OWN, converter=convert.enum_member(Status, "status"))
+    #: The day on which the facts were checked.
+    verified: datetime.date | None = field(default=None, converter=converters.optional(convert.day("verified")))
+    #: What a reader must know besides.
+    note: str | None = field(default=None, converter=converters.optional(convert.text("note")))
+
+    @id.default
+    def _id_from_name(self) -> str:
+        return convert.slug(self.name) or convert.name_key(self.name)
+
+    def __attrs_post_init__(self) -> None:
+        seen: set[tuple[ArtifactKind, str | None]] = set()
+        for position, artifact in enumerate(self.artifacts):
+            if (artifact.kind, artifact.name) in seen:
+                raise InvalidValueError(
+                    f"The artifact {artifact.label} is listed twice.",
+                    mend="Merge the two, or give each a `name`.",
+                    path=("artifacts", position),
+                )
+            seen.add((artifact.kind, artifact.name))
+        own = {convert.name_key(name) for name in self.names}
+        for position, base in enumerate(self.base_models):
+            names = base.model.names if isinstance(base.model, Model) else (base.model,)
+            if not own.isdisjoint(map(convert.name_key, names)):
+                raise InvalidValueError(
+                    f"The model {shown(self.name)} is its own base.", mend="Name the model that it came from.", path=("base_models", position)
+                )
+        parameters = [each.availability for each in self.artifacts_of(ArtifactKind.MODEL_PARAMETERS)]
+        if self.access is Access.DOWNLOAD and any(each in (Availability.NOT_PUBLISHED, Availability.PARTIAL) for each in parameters):
+            raise InvalidValueError(
+                "The access is 'download', but not all model parameters are published.",
+                mend="Correct the `availability` of the parameters, or the access.",
+                path=("access",),
+            )
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name of this release: its name, id, aliases and Hub ids."""
+        return tuple(dict.fromkeys((self.name, self.id, *self.aliases, *self.hub_ids)))
+
+    def artifacts_of(self, *kinds: ArtifactKind) -> tuple[Artifact, ...]:
+        """Return the artifacts of these kinds, in the order of the record."""
+        return tuple(artifact for artifact in self.artifacts if artifact.kind in kinds)
+
+    def license_of(self, artifact: Artifact) -> LicenseExpression | None:
+        """Return the licence of an artifact: its own, else its content type's, else the distribution's, else nothing."""
+        if artifact.license is not None:
+            return artifact.license
+        return self.licenses.of(artifact.kind.content_type) or self.licenses.distribution
+
+    def _repr_html_(self) -> str:
+        facts = [
+            ("Developer", self.developer or "not known"),
+            ("Released", str(self.released) if self.released else "not known"),
+            ("Access", self.access.value),
+            *(("Base model", f"{base.name} ({base.relation.value})") for base in self.base_models),
+        ]
+        rows = [
+            (artifact.label, artifact.availability.value, license.text if (license := self.license_of(artifact)) else "not known")
+            for artifact in self.artifacts
+        ]
+        return card(self.name, facts, rows=rows, header=("Artifact", "Availability", "Licence"))

