@@ -58,7 +58,10 @@ class LicenseExpression:
     licenses: tuple[License, ...] = field(default=(), converter=records(License, "licenses"), repr=False)
 
     def __attrs_post_init__(self) -> None:
-        given = {license.id: license for license in self.licenses}
+        given: dict[str, License] = {}
+        for license in self.licenses:
+            if given.setdefault(license.id, license) != license:
+                raise InvalidExpressionError(f"Two licences have the id {license.id!r}.", mend="Give each an id of its own.", path=("licenses",))
         text, licenses = _parse(self.text, False) if not given else _parsed(self.text, given, strict=False)
         object.__setattr__(self, "text", text)
         object.__setattr__(self, "licenses", licenses)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from openweights.clause import Clause, Effect
 from openweights.ladder import Freedom, Interval
@@ -39,6 +39,12 @@ class Terms:
     clauses: tuple[Term, ...] = ()
     #: Whether some of what these terms are about was published without any licence (rule 2.8).
     unlicensed: bool = False
+    #: The freedom of the side whose clauses these are; where a choice is open, `freedom` may reach higher.
+    chosen: Interval[Freedom] = field()
+
+    @chosen.default
+    def _chosen_is_all(self) -> Interval[Freedom]:
+        return self.freedom
 
     @classmethod
     def of(cls, license: License, modalities: frozenset[Modality] = frozenset()) -> Terms:
@@ -68,6 +74,7 @@ class Terms:
             permissions=self.permissions & other.permissions,
             clauses=tuple(dict.fromkeys((*self.clauses, *other.clauses))),
             unlicensed=self.unlicensed or other.unlicensed,
+            chosen=self.chosen.meet(other.chosen),
         )
 
     def __or__(self, other: Terms) -> Terms:
@@ -78,8 +85,8 @@ class Terms:
         """How much a chooser prefers these terms. Total, so that a choice does not hang on the order of the sides."""
         departures = sum(1 for term in self.clauses if term.clause.departs_from)
         return (
-            self.freedom.low.rank,
-            self.freedom.high.rank,
+            self.chosen.low.rank,
+            self.chosen.high.rank,
             not self.unlicensed,
             -departures,
             -len(self.clauses),
@@ -93,7 +100,8 @@ class Terms:
 
     def with_unknown_addition(self) -> Terms:
         """Return what these terms may come to with a rider that nobody has recorded: it may add or take away."""
-        return evolve(self, freedom=Terms.unknown().freedom, permissions=Permissions())
+        unknown = Terms.unknown()
+        return evolve(self, freedom=unknown.freedom, chosen=unknown.freedom, permissions=unknown.permissions)
 
     def brought_by(self, base: str) -> Terms:
         """Return the same terms, with the clauses marked as brought in by the base model `base`."""

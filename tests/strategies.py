@@ -1,0 +1,213 @@
+"""Hypothesis strategies for the types, in one place."""
+
+from __future__ import annotations
+
+from hashlib import md5
+
+from attrs import evolve
+from hypothesis import strategies as st
+
+from openweights import (
+    Access,
+    Artifact,
+    ArtifactKind,
+    Availability,
+    BaseModel,
+    Basis,
+    Claim,
+    Clause,
+    ClauseKind,
+    Comparator,
+    Coverage,
+    DefaultLicenses,
+    Effect,
+    InvalidValueError,
+    License,
+    LicenseExpression,
+    Measured,
+    Metric,
+    Modality,
+    Model,
+    Permission,
+    Permissions,
+    Purpose,
+    Relation,
+    Right,
+    Source,
+    Threshold,
+    Verdict,
+    Whose,
+)
+from openweights.license import bound_of
+
+# Strategies are made once, here: making them inside a composite costs more than drawing from them.
+words = st.text("abcdefghij XYZ-.0123é<&", min_size=1, max_size=12).filter(lambda text: bool(text.strip()))
+urls = st.sampled_from(["https://example.org/a", "http://example.com/b?c=d&e", "https://example.net/"])
+limits = st.integers(min_value=0, max_value=10**12)
+_booleans = st.booleans()
+_metrics = st.sampled_from(Metric)
+_plain_threshold = st.fixed_dictionaries({
+    "limit": limits,
+    "comparator": st.sampled_from(Comparator),
+    "measured": st.sampled_from(Measured),
+    "whose": st.sampled_from(Whose),
+})
+_currencies = st.sampled_from(["USD", "CNY"])
+
+
+@st.composite
+def thresholds(draw: st.DrawFn) -> Threshold:
+    metric = draw(_metrics)
+    return Threshold(metric=metric, currency=draw(_currencies) if metric.is_money else None, **draw(_plain_threshold))
+
+
+_thresholds = thresholds()
+_maybe_thresholds = st.none() | _thresholds
+_kinds_of_clause = st.sampled_from(ClauseKind)
+_bases = st.sampled_from(Basis)
+_plain_clause = st.fixed_dictionaries({
+    "effect": st.sampled_from(Effect),
+    "section": st.none() | st.sampled_from(["1", "2.a", "Use Policy 3"]),
+    "summary": st.sampled_from(["", "Says something."]),
+    "territories": st.frozensets(st.sampled_from(["EU", "GB", "KR", "DE"]), max_size=2),
+    "purposes": st.frozensets(st.sampled_from(Purpose), max_size=2),
+    "modalities": st.frozensets(st.sampled_from([Modality.IMAGE, Modality.TEXT]), max_size=1),
+    "binds_outputs": _booleans,
+    "scope": st.none() | st.just("Some only."),
+})
+
+
+@st.composite
+def _clauses(draw: st.DrawFn) -> Clause:
+    kind = draw(_kinds_of_clause)
+    fields = draw(_plain_clause)
+    return Clause(
+        kind=kind,
+        threshold=draw(_thresholds if kind is ClauseKind.SCALE else _maybe_thresholds),
+        basis=draw(_bases) if fields["territories"] else None,
+        **fields,
+    )
+
+
+clauses = _clauses()
+restrictive_clauses = clauses.filter(lambda clause: clause.departs_from is not None)
+
+
+def lowered(permissions: Permissions, clause: Clause) -> Permissions:
+    """What is left of recorded permissions once a licence says `clause`: the profile must not contradict itself."""
+    bound = bound_of(clause)
+    if bound is None or permissions[bound[0]] is Permission.UNKNOWN:
+        return permissions
+    return permissions.lowered(*bound)
+
+
+def with_clause(license: License, clause: Clause) -> License:
+    """The licence with one more clause. Approval was given to the text without it, so it does not carry over."""
+    approved = Verdict.MET in (license.osi_approved, license.fsf_libre) and clause.departs_from is not None
+    permissions = Permissions(**{right.value: license.permits(right) for right in Right}) if approved else license.permissions
+    return evolve(
+        license,
+        clauses=(*license.clauses, clause),
+        permissions=lowered(permissions, clause),
+        osi_approved=Verdict.NOT_MET if approved else license.osi_approved,
+        fsf_libre=Verdict.NOT_MET if approved else license.fsf_libre,
+    )
+
+
+_some_clauses = st.lists(clauses, max_size=3)
+_verdicts = st.sampled_from(Verdict)
+_permissions = st.just(Permissions.all(Permission.GRANTED)) | st.builds(
+    Permissions, **{right.value: st.sampled_from(Permission) for right in Right}
+)
+
+
+@st.composite
+def _licenses(draw: st.DrawFn) -> License:
+    license = License("LicenseRef-drawn", osi_approved=draw(_verdicts), fsf_libre=draw(_verdicts), permissions=draw(_permissions))
+    for clause in draw(_some_clauses):
+        license = with_clause(license, clause)
+    # An id stands for one content, so that two drawn licences never share an id by accident.
+    return evolve(license, id=f"LicenseRef-{md5(repr(license).encode(), usedforsecurity=False).hexdigest()}")
+
+
+licenses = _licenses()
+_atoms = st.sampled_from(["MIT", "Apache-2.0", "CC-BY-NC-4.0", "GPL-3.0-only", "LicenseRef-nobody-knows"]).map(LicenseExpression)
+
+
+def _joined(children: st.SearchStrategy[LicenseExpression]) -> st.SearchStrategy[LicenseExpression]:
+    return st.tuples(children, children, _booleans).map(lambda pair: pair[0] & pair[1] if pair[2] else pair[0] | pair[1])
+
+
+expressions = st.recursive(_atoms | licenses.map(LicenseExpression.of), _joined, max_leaves=4)
+_maybe_licensed = st.none() | st.just(LicenseExpression("NONE")) | expressions
+_plain_artifact = st.fixed_dictionaries({
+    "availability": st.sampled_from(Availability),
+    "license": _maybe_licensed,
+    "covers": st.frozensets(st.sampled_from(Coverage)),
+    "source": st.none() | urls,
+})
+#: Near the top of the ladder, so that the upper levels are met often.
+_open_artifact = st.fixed_dictionaries({
+    "availability": st.sampled_from(["public", "gated"]),
+    "license": st.sampled_from(["MIT", "CC-BY-4.0"]),
+})
+_mostly_open = st.sampled_from([True, True, True, True, True, False])
+
+
+@st.composite
+def artifacts(draw: st.DrawFn, kind: ArtifactKind) -> Artifact:
+    return Artifact(kind, **draw(_plain_artifact))
+
+
+claims = st.builds(Claim, quote=words, category=st.sampled_from(["closed", "open-weights", "open-source"]), claimant=words, source=urls)
+_kinds = st.lists(st.sampled_from(ArtifactKind), unique=True, max_size=8)
+_deciding = st.just([
+    ArtifactKind.MODEL_PARAMETERS,
+    ArtifactKind.MODEL_ARCHITECTURE,
+    ArtifactKind.TRAINING_CODE,
+    ArtifactKind.INFERENCE_CODE,
+    ArtifactKind.DATA_PREPROCESSING_CODE,
+    ArtifactKind.SUPPORTING_LIBRARIES_AND_TOOLS,
+    ArtifactKind.DATA_CARD,
+    ArtifactKind.DATASETS,
+])
+
+
+_access = st.sampled_from(Access)
+_relations = st.sampled_from(Relation)
+_plain_model = st.fixed_dictionaries({
+    "licenses": st.builds(DefaultLicenses, distribution=st.none() | expressions),
+    "modalities": st.frozensets(st.sampled_from([Modality.TEXT, Modality.IMAGE])),
+    "claims": st.lists(claims, max_size=1),
+    "sources": st.lists(st.builds(Source, urls, supports=st.just(("name",))), max_size=1),
+    "training_compute": st.none() | st.floats(1e18, 1e27),
+    "released": st.none() | st.sampled_from(["2024", "2024-02", "2024-02-29"]),
+})
+_how_many_bases = st.sampled_from([0, 0, 0, 1, 2])
+
+
+@st.composite
+def _models(draw: st.DrawFn, bases: int, name: str) -> Model:
+    open_hand = draw(_booleans)
+    parts = [
+        Artifact(kind, **draw(_open_artifact if open_hand and draw(_mostly_open) else _plain_artifact))
+        for kind in draw(_deciding if open_hand else _kinds)
+    ]
+    fields = draw(_plain_model)
+    fields["base_models"] = [
+        BaseModel(draw(models(bases=bases - 1, name=f"{name}{position}") | _nobody), relation=draw(_relations))
+        for position in range(draw(_how_many_bases) if bases else 0)
+    ]
+    try:
+        return Model(name, access=draw(_access), artifacts=parts, **fields)
+    except InvalidValueError:
+        return Model(name, access=Access.API, artifacts=parts, **fields)
+
+
+_nobody = st.integers(0, 99).map("nobody recorded {}".format)
+_made: dict[tuple[int, str], st.SearchStrategy[Model]] = {}
+
+
+def models(*, bases: int = 2, name: str = "M") -> st.SearchStrategy[Model]:
+    """Models with up to `bases` generations of ancestors."""
+    return _made.setdefault((bases, name), _models(bases, name))
