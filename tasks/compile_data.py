@@ -1,7 +1,7 @@
 """Compile the reviewed TOML in `data/` into the one file that the wheel carries, and check both.
 
-    python tasks/compile_data.py           write src/openweights/data/openweights.jsonl, then check
-    python tasks/compile_data.py --check   only check: the file is in step with the TOML, and the data keep the rules
+python tasks/compile_data.py           write src/openweights/data/openweights.jsonl, then check
+python tasks/compile_data.py --check   only check: the file is in step with the TOML, and the data keep the rules
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import cast
 
 from openweights.artifact import ArtifactKind, Availability
 from openweights.bundle import bundle
@@ -46,7 +47,9 @@ def main(arguments: list[str]) -> int:
     problems = [*license_problems(), *model_problems()]
     for problem in problems:
         print(problem, file=sys.stderr)
-    print(f"data {bundle().version}: {len(tables('licenses'))} licences, {len(tables('models'))} models, {len(text):,} bytes, {len(problems)} problems")
+    print(
+        f"data {bundle().version}: {len(tables('licenses'))} licences, {len(tables('models'))} models, {len(text):,} bytes, {len(problems)} problems"
+    )
     return 1 if problems else 0
 
 
@@ -111,8 +114,11 @@ def text_of(file: str, table: Table, field: str) -> str:
 def names_of(table: Table, *fields: str) -> Iterator[str]:
     """Yield the texts in fields that hold a text or a list of texts."""
     for field in fields:
-        value = table.get(field, ())
-        yield from (value,) if isinstance(value, str) else (each for each in value if isinstance(each, str)) if isinstance(value, list) else ()
+        value = table.get(field)
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, list):
+            yield from (each for each in cast("list[object]", value) if isinstance(each, str))
 
 
 def enter(ids: dict[str, str], key: Callable[[str], str], file: str, owner: str, names: Iterable[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import md5
+from typing import Any
 
 from attrs import evolve
 from hypothesis import strategies as st
@@ -46,12 +47,14 @@ urls = st.sampled_from(["https://example.org/a", "http://example.com/b?c=d&e", "
 limits = st.integers(min_value=0, max_value=10**12)
 _booleans = st.booleans()
 _metrics = st.sampled_from(Metric)
-_plain_threshold = st.fixed_dictionaries({
-    "limit": limits,
-    "comparator": st.sampled_from(Comparator),
-    "measured": st.sampled_from(Measured),
-    "whose": st.sampled_from(Whose),
-})
+_plain_threshold: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
+    {
+        "limit": limits,
+        "comparator": st.sampled_from(Comparator),
+        "measured": st.sampled_from(Measured),
+        "whose": st.sampled_from(Whose),
+    }
+)
 _currencies = st.sampled_from(["USD", "CNY"])
 
 
@@ -65,16 +68,18 @@ _thresholds = thresholds()
 _maybe_thresholds = st.none() | _thresholds
 _kinds_of_clause = st.sampled_from(ClauseKind)
 _bases = st.sampled_from(Basis)
-_plain_clause = st.fixed_dictionaries({
-    "effect": st.sampled_from(Effect),
-    "section": st.none() | st.sampled_from(["1", "2.a", "Use Policy 3"]),
-    "summary": st.sampled_from(["", "Says something."]),
-    "territories": st.frozensets(st.sampled_from(["EU", "GB", "KR", "DE"]), max_size=2),
-    "purposes": st.frozensets(st.sampled_from(Purpose), max_size=2),
-    "modalities": st.frozensets(st.sampled_from([Modality.IMAGE, Modality.TEXT]), max_size=1),
-    "binds_outputs": _booleans,
-    "scope": st.none() | st.just("Some only."),
-})
+_plain_clause: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
+    {
+        "effect": st.sampled_from(Effect),
+        "section": st.none() | st.sampled_from(["1", "2.a", "Use Policy 3"]),
+        "summary": st.sampled_from(["", "Says something."]),
+        "territories": st.frozensets(st.sampled_from(["EU", "GB", "KR", "DE"]), max_size=2),
+        "purposes": st.frozensets(st.sampled_from(Purpose), max_size=2),
+        "modalities": st.frozensets(st.sampled_from([Modality.IMAGE, Modality.TEXT]), max_size=1),
+        "binds_outputs": _booleans,
+        "scope": st.none() | st.just("Some only."),
+    }
+)
 
 
 @st.composite
@@ -140,17 +145,21 @@ def _joined(children: st.SearchStrategy[LicenseExpression]) -> st.SearchStrategy
 
 expressions = st.recursive(_atoms | licenses.map(LicenseExpression.of), _joined, max_leaves=4)
 _maybe_licensed = st.none() | st.just(LicenseExpression("NONE")) | expressions
-_plain_artifact = st.fixed_dictionaries({
-    "availability": st.sampled_from(Availability),
-    "license": _maybe_licensed,
-    "covers": st.frozensets(st.sampled_from(Coverage)),
-    "source": st.none() | urls,
-})
+_plain_artifact: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
+    {
+        "availability": st.sampled_from(Availability),
+        "license": _maybe_licensed,
+        "covers": st.frozensets(st.sampled_from(Coverage)),
+        "source": st.none() | urls,
+    }
+)
 #: Near the top of the ladder, so that the upper levels are met often.
-_open_artifact = st.fixed_dictionaries({
-    "availability": st.sampled_from(["public", "gated"]),
-    "license": st.sampled_from(["MIT", "CC-BY-4.0"]),
-})
+_open_artifact: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
+    {
+        "availability": st.sampled_from(["public", "gated"]),
+        "license": st.sampled_from(["MIT", "CC-BY-4.0"]),
+    }
+)
 _mostly_open = st.sampled_from([True, True, True, True, True, False])
 
 
@@ -161,28 +170,32 @@ def artifacts(draw: st.DrawFn, kind: ArtifactKind) -> Artifact:
 
 claims = st.builds(Claim, quote=words, category=st.sampled_from(["closed", "open-weights", "open-source"]), claimant=words, source=urls)
 _kinds = st.lists(st.sampled_from(ArtifactKind), unique=True, max_size=8)
-_deciding = st.just([
-    ArtifactKind.MODEL_PARAMETERS,
-    ArtifactKind.MODEL_ARCHITECTURE,
-    ArtifactKind.TRAINING_CODE,
-    ArtifactKind.INFERENCE_CODE,
-    ArtifactKind.DATA_PREPROCESSING_CODE,
-    ArtifactKind.SUPPORTING_LIBRARIES_AND_TOOLS,
-    ArtifactKind.DATA_CARD,
-    ArtifactKind.DATASETS,
-])
+_deciding = st.just(
+    [
+        ArtifactKind.MODEL_PARAMETERS,
+        ArtifactKind.MODEL_ARCHITECTURE,
+        ArtifactKind.TRAINING_CODE,
+        ArtifactKind.INFERENCE_CODE,
+        ArtifactKind.DATA_PREPROCESSING_CODE,
+        ArtifactKind.SUPPORTING_LIBRARIES_AND_TOOLS,
+        ArtifactKind.DATA_CARD,
+        ArtifactKind.DATASETS,
+    ]
+)
 
 
 _access = st.sampled_from(Access)
 _relations = st.sampled_from(Relation)
-_plain_model = st.fixed_dictionaries({
-    "licenses": st.builds(DefaultLicenses, distribution=st.none() | expressions),
-    "modalities": st.frozensets(st.sampled_from([Modality.TEXT, Modality.IMAGE])),
-    "claims": st.lists(claims, max_size=1),
-    "sources": st.lists(st.builds(Source, urls, supports=st.just(("name",))), max_size=1),
-    "training_compute": st.none() | st.floats(1e18, 1e27),
-    "released": st.none() | st.sampled_from(["2024", "2024-02", "2024-02-29"]),
-})
+_plain_model: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
+    {
+        "licenses": st.builds(DefaultLicenses, distribution=st.none() | expressions),
+        "modalities": st.frozensets(st.sampled_from([Modality.TEXT, Modality.IMAGE])),
+        "claims": st.lists(claims, max_size=1),
+        "sources": st.lists(st.builds(Source, urls, supports=st.just(("name",))), max_size=1),
+        "training_compute": st.none() | st.floats(1e18, 1e27),
+        "released": st.none() | st.sampled_from(["2024", "2024-02", "2024-02-29"]),
+    }
+)
 _how_many_bases = st.sampled_from([0, 0, 0, 1, 2])
 
 

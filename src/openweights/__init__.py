@@ -9,20 +9,64 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from openweights.artifact import Artifact as Artifact, ArtifactKind as ArtifactKind, Availability as Availability, ContentType as ContentType, Coverage as Coverage
-    from openweights.catalogue import Family as Family, find_model as find_model, get_model as get_model, get_record as get_record, models as models
+    from openweights.artifact import (
+        Artifact as Artifact,
+        ArtifactKind as ArtifactKind,
+        Availability as Availability,
+        ContentType as ContentType,
+        Coverage as Coverage,
+    )
+    from openweights.catalogue import (
+        Family as Family,
+        find_model as find_model,
+        get_model as get_model,
+        get_record as get_record,
+        models as models,
+    )
     from openweights.classification import Action as Action, Classification as Classification, Overclaim as Overclaim, Step as Step
     from openweights.classifier import classify as classify, openness as openness
-    from openweights.clause import Basis as Basis, Clause as Clause, ClauseKind as ClauseKind, Comparator as Comparator, Effect as Effect, Measured as Measured, Metric as Metric, Threshold as Threshold, Whose as Whose
+    from openweights.clause import (
+        Basis as Basis,
+        Clause as Clause,
+        ClauseKind as ClauseKind,
+        Comparator as Comparator,
+        Effect as Effect,
+        Measured as Measured,
+        Metric as Metric,
+        Threshold as Threshold,
+        Whose as Whose,
+    )
     from openweights.dates import PartialDate as PartialDate
-    from openweights.errors import InvalidValueError as InvalidValueError, LineageError as LineageError, MissingExtraError as MissingExtraError, OpenWeightsError as OpenWeightsError, RecordError as RecordError, UnknownNameError as UnknownNameError
+    from openweights.errors import (
+        InvalidValueError as InvalidValueError,
+        LineageError as LineageError,
+        MissingExtraError as MissingExtraError,
+        OpenWeightsError as OpenWeightsError,
+        RecordError as RecordError,
+        UnknownNameError as UnknownNameError,
+    )
     from openweights.expression import InvalidExpressionError as InvalidExpressionError, LicenseExpression as LicenseExpression
     from openweights.finding import Finding as Finding
     from openweights.flags import Flag as Flag, FlagName as FlagName
-    from openweights.ladder import Category as Category, Completeness as Completeness, Freedom as Freedom, Interval as Interval, Openness as Openness
+    from openweights.ladder import (
+        Category as Category,
+        Completeness as Completeness,
+        Freedom as Freedom,
+        Interval as Interval,
+        Openness as Openness,
+    )
     from openweights.license import License as License
     from openweights.lineage import effective_terms as effective_terms
-    from openweights.model import Access as Access, BaseModel as BaseModel, Claim as Claim, DefaultLicenses as DefaultLicenses, Model as Model, Relation as Relation, Source as Source, Status as Status
+    from openweights.model import (
+        Access as Access,
+        BaseModel as BaseModel,
+        Claim as Claim,
+        DefaultLicenses as DefaultLicenses,
+        Model as Model,
+        Relation as Relation,
+        Source as Source,
+        Status as Status,
+    )
     from openweights.modelfile import read_model as read_model
     from openweights.permission import Permission as Permission, Permissions as Permissions, Right as Right
     from openweights.plain import from_plain as from_plain, to_plain as to_plain

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from enum import Enum
 
 from attrs import converters, field, frozen
 
 from openweights import convert
-from openweights.expression import LicenseExpression, license_field
+from openweights.expression import LicenseExpression, license_expression
 from openweights.ladder import Ordered
 from openweights.verdict import Verdict
 
@@ -149,7 +150,19 @@ class Coverage(Enum):
     USAGE = "usage"
 
 
-@frozen(kw_only=True)
+def _kind(value: ArtifactKind | str) -> ArtifactKind:
+    return convert.member(ArtifactKind, value)
+
+
+def _availability(value: Availability | str) -> Availability:
+    return convert.member(Availability, value)
+
+
+def _covers(values: Iterable[Coverage | str]) -> frozenset[Coverage]:
+    return convert.members(Coverage, values)
+
+
+@frozen(kw_only=True, field_transformer=convert.named)
 class Artifact:
     """One part of a release.
 
@@ -174,23 +187,23 @@ class Artifact:
     """
 
     #: What it is.
-    kind: ArtifactKind = field(kw_only=False, converter=convert.enum_member(ArtifactKind, "kind"))
+    kind: ArtifactKind = field(kw_only=False, converter=_kind)
     #: Which one, where a model has several of the kind.
-    name: str | None = field(default=None, converter=converters.optional(convert.text("name", convert.LONGEST_NAME)))
+    name: str | None = field(default=None, converter=converters.optional(convert.name))
     #: Who can get at it.
-    availability: Availability = field(default=Availability.UNKNOWN, converter=convert.enum_member(Availability, "availability"))
+    availability: Availability = field(default=Availability.UNKNOWN, converter=_availability)
     #: Its own licence; nothing if it is not known to have one of its own.
-    license: LicenseExpression | None = field(default=None, converter=converters.optional(license_field("license")))
+    license: LicenseExpression | None = field(default=None, converter=converters.optional(license_expression))
     #: What a document explains.
-    covers: frozenset[Coverage] = field(factory=frozenset, converter=convert.enum_set(Coverage, "covers"))
+    covers: frozenset[Coverage] = field(default=frozenset[Coverage](), converter=_covers)
     #: Where it is.
-    url: str | None = field(default=None, converter=converters.optional(convert.url("url")))
+    url: str | None = field(default=None, converter=converters.optional(convert.url))
     #: Where the facts about it were seen.
-    source: str | None = field(default=None, converter=converters.optional(convert.url("source")))
+    source: str | None = field(default=None, converter=converters.optional(convert.url))
     #: The day on which they were seen.
-    verified: datetime.date | None = field(default=None, converter=converters.optional(convert.day("verified")))
+    verified: datetime.date | None = field(default=None, converter=converters.optional(convert.day))
     #: What a reader must know besides.
-    note: str | None = field(default=None, converter=converters.optional(convert.text("note")))
+    note: str | None = field(default=None, converter=converters.optional(convert.text))
 
     @property
     def label(self) -> str:

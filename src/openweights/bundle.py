@@ -13,8 +13,6 @@ from typing import cast
 
 from attrs import frozen
 
-from openweights.convert import name_key
-
 
 @frozen(eq=False)
 class Bundle:
@@ -30,8 +28,10 @@ class Bundle:
     model_names: Mapping[str, str]
     #: For each key of a name that stands for several releases: the name and the ids of the releases.
     model_families: Mapping[str, tuple[str, list[str]]]
-    _rows: Mapping[str, int]
-    _lines: list[str]
+    #: The line of each record, by kind and id.
+    rows: Mapping[str, int]
+    #: The records, each as JSON.
+    lines: list[str]
 
     def license_record(self, license_id: str) -> dict[str, object] | None:
         """Return the table of the licence with this id, if there is one."""
@@ -44,11 +44,11 @@ class Bundle:
     def ids(self, kind: str) -> list[str]:
         """Return all ids of a kind, `license` or `model`, in the order of the data."""
         prefix = kind + ":"
-        return [key[len(prefix) :] for key in self._rows if key.startswith(prefix)]
+        return [key[len(prefix) :] for key in self.rows if key.startswith(prefix)]
 
     def _record(self, key: str) -> dict[str, object] | None:
-        row = self._rows.get(key)
-        return None if row is None else cast("dict[str, object]", json.loads(self._lines[row]))
+        row = self.rows.get(key)
+        return None if row is None else cast("dict[str, object]", json.loads(self.lines[row]))
 
     @classmethod
     def read(cls, text: str) -> Bundle:
@@ -64,7 +64,3 @@ def bundle() -> Bundle:
     """Return the bundled data, read on the first call."""
     return Bundle.read(resources.files("openweights").joinpath("data/openweights.jsonl").read_text(encoding="utf-8"))
 
-
-def model_key(name: str) -> str:
-    """Return the form in which model names are compared. An owner, `owner/name`, is part of the name."""
-    return name_key(name)

@@ -12,7 +12,7 @@ from openweights.classification import Classification
 from openweights.finding import Finding, evidence
 from openweights.flags import flags_of, merged
 from openweights.frameworks import osaid
-from openweights.ladder import Completeness, Freedom, Interval, Openness
+from openweights.ladder import Completeness, Freedom, Interval, Openness, exactly, hull
 from openweights.lineage import Resolve, effective_terms
 from openweights.model import Access, Model
 from openweights.plain import model_from
@@ -77,8 +77,8 @@ def _family(name: str, members: Sequence[Classification]) -> Classification:
         model=None,
         level=min(member.level for member in members),
         ceiling=max(member.ceiling for member in members),
-        completeness=Interval.hull(member.completeness for member in members),
-        freedom=Interval.hull(member.freedom for member in members),
+        completeness=hull(member.completeness for member in members),
+        freedom=hull(member.freedom for member in members),
         flags=merged(flag for member in members for flag in member.flags),
         claims=tuple(dict.fromkeys(claim for member in members for claim in member.claims)),
         members=tuple(members),
@@ -165,9 +165,9 @@ def _terms_finding(terms: Terms, parameters: Sequence[Artifact]) -> Finding:
 
 
 _CLOSED = {
-    Access.UNRELEASED: Interval.exactly(Openness.UNRELEASED),
-    Access.HOSTED: Interval.exactly(Openness.HOSTED),
-    Access.API: Interval.exactly(Openness.API),
+    Access.UNRELEASED: exactly(Openness.UNRELEASED),
+    Access.HOSTED: exactly(Openness.HOSTED),
+    Access.API: exactly(Openness.API),
     Access.UNKNOWN: Interval(Openness.UNRELEASED, Openness.API),
 }
 
@@ -202,7 +202,7 @@ def _open_level(freedom: Freedom, criteria: Sequence[bool]) -> Openness:
 def _freedom(published: Verdict, freedom: Interval[Freedom]) -> Interval[Freedom]:
     """Return the second axis: no rights to what is not published."""
     if published is Verdict.NOT_MET:
-        return Interval.exactly(Freedom.NONE)
+        return exactly(Freedom.NONE)
     return freedom if published is Verdict.MET else Interval(Freedom.NONE, freedom.high)
 
 

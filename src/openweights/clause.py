@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from enum import Enum
 
 from attrs import converters, field, frozen
@@ -86,7 +87,9 @@ class ClauseKind(Enum):
         >>> ClauseKind.NOTICE.breaks(Effect.OBLIGES) is None
         True
         """
-        criterion, effects = _BREAKS.get(self, (None, frozenset()))
+        if self not in _BREAKS:
+            return None
+        criterion, effects = _BREAKS[self]
         return criterion if effect in effects else None
 
 
@@ -179,7 +182,35 @@ class Basis(Enum):
     USED_IN = "used-in"
 
 
-@frozen(kw_only=True)
+def _metric(value: Metric | str) -> Metric:
+    return convert.member(Metric, value)
+
+
+def _comparator(value: Comparator | str) -> Comparator:
+    return convert.member(Comparator, value)
+
+
+def _measured(value: Measured | str) -> Measured:
+    return convert.member(Measured, value)
+
+
+def _whose(value: Whose | str) -> Whose:
+    return convert.member(Whose, value)
+
+
+def _limit(value: int) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise InvalidValueError(f"{shown(value)} is no limit.", mend="Give a whole number, 0 or more.")
+    return value
+
+
+def _currency(value: str) -> str:
+    if not (isinstance(value, str) and len(value) == 3 and value.isascii() and value.isalpha() and value.isupper()):
+        raise InvalidValueError(f"{shown(value)} is no currency.", mend="Use an ISO 4217 code such as 'USD'.")
+    return value
+
+
+@frozen(kw_only=True, field_transformer=convert.named)
 class Threshold:
     """A number above which a clause bites.
 
@@ -200,31 +231,23 @@ class Threshold:
     """
 
     #: What is counted.
-    metric: Metric = field(converter=convert.enum_member(Metric, "metric"))
+    metric: Metric = field(converter=_metric)
     #: The number on which the comparator turns.
-    limit: int = field()
+    limit: int = field(converter=_limit)
     #: On which side of the limit the clause bites.
-    comparator: Comparator = field(converter=convert.enum_member(Comparator, "comparator"))
+    comparator: Comparator = field(converter=_comparator)
     #: ISO 4217 code of an amount.
-    currency: str | None = None
+    currency: str | None = field(default=None, converter=converters.optional(_currency))
     #: When it is counted.
-    measured: Measured = field(default=Measured.NOT_STATED, converter=convert.enum_member(Measured, "measured"))
+    measured: Measured = field(default=Measured.NOT_STATED, converter=_measured)
     #: Whose users or revenue count.
-    whose: Whose = field(default=Whose.NOT_STATED, converter=convert.enum_member(Whose, "whose"))
-
-    @limit.validator
-    def _check_limit(self, _: object, limit: object) -> None:
-        if not isinstance(limit, int) or isinstance(limit, bool) or limit < 0:
-            raise InvalidValueError(f"{shown(limit)} is no limit.", mend="Give a whole number, 0 or more.", path=("limit",))
+    whose: Whose = field(default=Whose.NOT_STATED, converter=_whose)
 
     def __attrs_post_init__(self) -> None:
-        code = self.currency
-        if self.metric.is_money and code is None:
+        if self.metric.is_money and self.currency is None:
             raise InvalidValueError(f"A limit on {self.metric.value} has no currency.", mend="Add its ISO 4217 code.", path=("currency",))
-        if not self.metric.is_money and code is not None:
+        if not self.metric.is_money and self.currency is not None:
             raise InvalidValueError(f"A limit on {self.metric.value} has a currency.", mend="Leave it out.", path=("currency",))
-        if code is not None and not (isinstance(code, str) and len(code) == 3 and code.isascii() and code.isalpha() and code.isupper()):
-            raise InvalidValueError(f"{shown(code)} is no currency.", mend="Use an ISO 4217 code such as 'USD'.", path=("currency",))
 
     def exceeded_by(self, number: int) -> bool:
         """Return whether `number`, in the unit of the metric, is on the side on which the clause bites."""
@@ -235,7 +258,39 @@ class Threshold:
         return f"{self.metric.value} {self.comparator.value} {unit}{self.limit:,}"
 
 
-@frozen(kw_only=True)
+def _kind(value: ClauseKind | str) -> ClauseKind:
+    return convert.member(ClauseKind, value)
+
+
+def _effect(value: Effect | str) -> Effect:
+    return convert.member(Effect, value)
+
+
+def _summary(value: str) -> str:
+    return convert.text(value) if value else ""
+
+
+def _threshold(value: Threshold | Mapping[str, object]) -> Threshold:
+    return convert.record(Threshold, value)
+
+
+def _territories(values: Iterable[str]) -> frozenset[str]:
+    return frozenset(convert.each_of(values, territory))
+
+
+def _basis(value: Basis | str) -> Basis:
+    return convert.member(Basis, value)
+
+
+def _purposes(values: Iterable[Purpose | str]) -> frozenset[Purpose]:
+    return convert.members(Purpose, values)
+
+
+def _modalities(values: Iterable[Modality | str]) -> frozenset[Modality]:
+    return convert.members(Modality, values)
+
+
+@frozen(kw_only=True, field_transformer=convert.named)
 class Clause:
     """One clause of a licence.
 
@@ -261,29 +316,29 @@ class Clause:
     """
 
     #: The act it is about.
-    kind: ClauseKind = field(converter=convert.enum_member(ClauseKind, "kind"))
+    kind: ClauseKind = field(converter=_kind)
     #: What it does to the licensee.
-    effect: Effect = field(converter=convert.enum_member(Effect, "effect"))
+    effect: Effect = field(converter=_effect)
     #: Where it stands, in the text's own numbering.
-    section: str | None = field(default=None, converter=converters.optional(convert.text("section")))
+    section: str | None = field(default=None, converter=converters.optional(convert.text))
     #: What it says, in one sentence.
-    summary: str = field(default="", converter=str)
+    summary: str = field(default="", converter=_summary)
     #: The number above which it bites.
-    threshold: Threshold | None = field(default=None, converter=converters.optional(convert.one_record(Threshold, "threshold")))
+    threshold: Threshold | None = field(default=None, converter=converters.optional(_threshold))
     #: The countries it is about.
-    territories: frozenset[str] = field(factory=frozenset, converter=convert.value_set(territory, "territories"))
+    territories: frozenset[str] = field(default=frozenset[str](), converter=_territories)
     #: What ties the licensee to the territory.
-    basis: Basis | None = field(default=None, converter=converters.optional(convert.enum_member(Basis, "basis")))
+    basis: Basis | None = field(default=None, converter=converters.optional(_basis))
     #: The purposes it names.
-    purposes: frozenset[Purpose] = field(factory=frozenset, converter=convert.enum_set(Purpose, "purposes"))
+    purposes: frozenset[Purpose] = field(default=frozenset[Purpose](), converter=_purposes)
     #: The modalities of the models that it holds for.
-    modalities: frozenset[Modality] = field(factory=frozenset, converter=convert.enum_set(Modality, "modalities"))
+    modalities: frozenset[Modality] = field(default=frozenset[Modality](), converter=_modalities)
     #: Whether it also binds what is made with outputs.
-    binds_outputs: bool = False
+    binds_outputs: bool = field(default=False, converter=convert.truth)
     #: Any further narrowing, in plain words.
-    scope: str | None = field(default=None, converter=converters.optional(convert.text("scope")))
+    scope: str | None = field(default=None, converter=converters.optional(convert.text))
     #: The policy that it takes in by reference.
-    url: str | None = field(default=None, converter=converters.optional(convert.url("url")))
+    url: str | None = field(default=None, converter=converters.optional(convert.url))
 
     def __attrs_post_init__(self) -> None:
         if bool(self.territories) != (self.basis is not None):
@@ -318,4 +373,3 @@ class Clause:
     def holds_for(self, modalities: frozenset[Modality]) -> bool:
         """Return whether the clause holds for a model with these modalities; none recorded means that it may."""
         return not self.modalities or not modalities or bool(self.modalities & modalities)
-

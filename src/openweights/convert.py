@@ -1,7 +1,7 @@
 """Loose input to exact types: what the types call at their door.
 
-A notebook user writes strings and mappings, a TOML file has nothing else. Each function here returns an attrs converter
-that turns such input into the exact type, or raises an [`InvalidValueError`][openweights.InvalidValueError] that names the place.
+A notebook user writes strings and mappings, a TOML file has nothing else. The functions here turn such input into the exact type,
+or raise an [`InvalidValueError`][openweights.InvalidValueError]; [`named`][openweights.convert.named] adds the name of the field to it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import datetime
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from attrs import NOTHING, AttrsInstance, fields
 
@@ -18,13 +18,29 @@ from openweights.errors import InvalidValueError, near_matches, shown
 
 E = TypeVar("E", bound=Enum)
 T = TypeVar("T", bound=AttrsInstance)
-R = TypeVar("R")
 V = TypeVar("V")
+R = TypeVar("R")
 
 #: Upper bounds on what a record may hold, against hostile input; far above what real records need.
 LONGEST_NAME = 500
 LONGEST_TEXT = 20_000
+LONGEST_URL = 2_000
 MOST_ITEMS = 10_000
+
+
+def named(_: type, attributes: list[Any]) -> list[Any]:
+    """Make every converter of an attrs class name its field in the errors that it raises: an attrs `field_transformer`."""
+    return [each.evolve(converter=_naming(each.converter, each.name)) if each.converter else each for each in attributes]
+
+
+def _naming(convert: Callable[[object], object], name: str) -> Callable[[object], object]:
+    def converter(value: object) -> object:
+        try:
+            return convert(value)
+        except InvalidValueError as error:
+            raise error.under(name) from None
+
+    return converter
 
 
 def slug(text: str) -> str:
@@ -37,14 +53,16 @@ def slug(text: str) -> str:
     return "-".join("".join(c if c.isascii() and (c.isalnum() or c == ".") else " " for c in folded).split()).strip(".")
 
 
+_IGNORED = str.maketrans("", "", "-_‐‑‒–—")
+
+
 def name_key(name: str) -> str:
     """Return the form in which names are compared: without case, spaces, hyphens and underscores.
 
     >>> name_key("GPT 4o") == name_key("gpt-4o") == name_key("GPT_4O")
     True
     """
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(c for c in folded if c not in "-_‐‑‒–—" and not c.isspace())
+    return "".join(unicodedata.normalize("NFKC", name).casefold().translate(_IGNORED).split())
 
 
 def member(kind: type[E], value: E | str) -> E:
@@ -67,43 +85,9 @@ def member(kind: type[E], value: E | str) -> E:
     raise InvalidValueError(f"{shown(value)} is no {kind.__name__}.", mend=mend)
 
 
-def enum_member(kind: type[E], field: str) -> Callable[[E | str], E]:
-    """Return a converter from a slug to a member of `kind`."""
-
-    def convert(value: E | str) -> E:
-        try:
-            return member(kind, value)
-        except InvalidValueError as error:
-            raise error.under(field) from None
-
-    return convert
-
-
-def enum_set(kind: type[E], field: str) -> Callable[[Iterable[E | str]], frozenset[E]]:
-    """Return a converter from any iterable of slugs to a set of members of `kind`."""
-
-    def convert(values: Iterable[E | str]) -> frozenset[E]:
-        return frozenset(_each(values, lambda value: member(kind, value), field))
-
-    return convert
-
-
-def value_set(one: Callable[[V], R], field: str) -> Callable[[Iterable[V]], frozenset[R]]:
-    """Return a converter from any iterable to the set of what `one` makes of its items."""
-
-    def convert(values: Iterable[V]) -> frozenset[R]:
-        return frozenset(_each(values, one, field))
-
-    return convert
-
-
-def value_tuple(one: Callable[[V], R], field: str) -> Callable[[Iterable[V]], tuple[R, ...]]:
-    """Return a converter from any iterable to the tuple of what `one` makes of its items."""
-
-    def convert(values: Iterable[V]) -> tuple[R, ...]:
-        return tuple(_each(values, one, field))
-
-    return convert
+def members(kind: type[E], values: Iterable[E | str]) -> frozenset[E]:
+    """Return the set of the members of `kind` that `values` are or name."""
+    return frozenset(each_of(values, lambda value: member(kind, value)))
 
 
 def record(kind: type[T], value: T | Mapping[str, object]) -> T:
@@ -116,64 +100,55 @@ def record(kind: type[T], value: T | Mapping[str, object]) -> T:
         return value
     if not isinstance(value, Mapping):
         raise InvalidValueError(f"{shown(value)} is no {kind.__name__}.", mend="Give a table (a mapping) of its fields.")
-    known = {each.alias: each for each in fields(kind) if each.init}
-    for key in value:
+    table = cast("Mapping[object, object]", value)
+    known = {each.name: each for each in fields(kind)}
+    for key in table:
         if not isinstance(key, str) or key not in known:
             near = near_matches(key, known) if isinstance(key, str) else ()
             mend = f"Did you mean {near[0]!r}?" if near else f"The fields are: {', '.join(known)}."
             raise InvalidValueError(f"{shown(key)} is no field of {kind.__name__}.", mend=mend)
     for name, each in known.items():
-        if each.default is NOTHING and name not in value:
+        if each.default is NOTHING and name not in table:
             raise InvalidValueError(f"A {kind.__name__} needs the field {name!r}.", mend="Add it.")
-    return kind(**{str(key): item for key, item in value.items()})
+    return kind(**{str(key): item for key, item in table.items()})
 
 
-def one_record(kind: type[T], field: str) -> Callable[[T | Mapping[str, object]], T]:
-    """Return a converter to one instance of the attrs class `kind`."""
-
-    def convert(value: T | Mapping[str, object]) -> T:
-        try:
-            return record(kind, value)
-        except InvalidValueError as error:
-            raise error.under(field) from None
-
-    return convert
+def records(kind: type[T], values: Iterable[T | Mapping[str, object]]) -> tuple[T, ...]:
+    """Return `values` as instances of the attrs class `kind`."""
+    return tuple(each_of(values, lambda value: record(kind, value)))
 
 
-def records(kind: type[T], field: str) -> Callable[[Iterable[T | Mapping[str, object]]], tuple[T, ...]]:
-    """Return a converter from any iterable to a tuple of instances of the attrs class `kind`."""
+def each_of(values: Iterable[V], one: Callable[[V], R]) -> list[R]:
+    """Return what `one` makes of each of `values`; an error names the position.
 
-    def convert(values: Iterable[T | Mapping[str, object]]) -> tuple[T, ...]:
-        return tuple(_each(values, lambda value: record(kind, value), field))
-
-    return convert
-
-
-def texts(field: str) -> Callable[[Iterable[str]], tuple[str, ...]]:
-    """Return a converter from any iterable of strings to a tuple without repetitions, in order."""
-
-    def convert(values: Iterable[str]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(_each(values, checked_text, field)))
-
-    return convert
-
-
-def _each(values: Iterable[V], one: Callable[[V], R], field: str) -> list[R]:
-    if isinstance(values, (str, bytes, Mapping)) or not isinstance(values, Iterable):
-        raise InvalidValueError(f"{shown(values)} is no list.", mend="Give a list, even for a single item.", path=(field,))
+    Raises:
+        InvalidValueError: If `values` is no list (a string or a mapping is none) or has too many items.
+    """
+    given: object = values
+    if isinstance(given, (str, bytes, Mapping)) or not isinstance(given, Iterable):
+        raise InvalidValueError(f"{shown(values)} is no list.", mend="Give a list, even for a single item.")
     converted: list[R] = []
     for position, value in enumerate(values):
         if position >= MOST_ITEMS:
-            raise InvalidValueError(f"The list has more than {MOST_ITEMS} items.", mend="Split it.", path=(field,))
+            raise InvalidValueError(f"The list has more than {MOST_ITEMS} items.", mend="Split it.")
         try:
             converted.append(one(value))
         except InvalidValueError as error:
-            raise error.under(field, position) from None
+            raise error.under(position) from None
     return converted
 
 
-def checked_text(value: object, longest: int = LONGEST_TEXT) -> str:
+def text(value: str) -> str:
     """Return `value` if it is a string of bounded length that is not blank."""
+    return _bounded(value, LONGEST_TEXT)
+
+
+def name(value: str) -> str:
+    """Return `value` if it is a string of the length of a name that is not blank."""
+    return _bounded(value, LONGEST_NAME)
+
+
+def _bounded(value: object, longest: int) -> str:
     if not isinstance(value, str):
         raise InvalidValueError(f"{shown(value)} is no text.", mend="Give a string.")
     if len(value) > longest:
@@ -183,53 +158,39 @@ def checked_text(value: object, longest: int = LONGEST_TEXT) -> str:
     return value
 
 
-def text(field: str, longest: int = LONGEST_TEXT) -> Callable[[str], str]:
-    """Return a converter that lets a string of bounded length pass that is not blank."""
+def names(values: Iterable[str]) -> tuple[str, ...]:
+    """Return `values` without repetitions, in order, if all are names."""
+    return tuple(dict.fromkeys(each_of(values, name)))
 
-    def convert(value: str) -> str:
+
+def url(value: str) -> str:
+    """Return `value` if it is a web address: what does not begin with `http` may not end up as a link."""
+    address = _bounded(value, LONGEST_URL)
+    scheme, _, rest = address.partition("://")
+    if scheme not in ("http", "https") or not rest or any(c.isspace() or not c.isprintable() for c in address):
+        raise InvalidValueError(f"{shown(address)} is no web address.", mend="Give an http or https URL without spaces.")
+    return address
+
+
+def urls(values: Iterable[str]) -> tuple[str, ...]:
+    """Return `values` without repetitions, in order, if all are web addresses."""
+    return tuple(dict.fromkeys(each_of(values, url)))
+
+
+def truth(value: object) -> bool:
+    """Return `value` if it is true or false."""
+    if not isinstance(value, bool):
+        raise InvalidValueError(f"{shown(value)} is neither true nor false.", mend="Give true or false.")
+    return value
+
+
+def day(value: datetime.date | str) -> datetime.date:
+    """Return a date from an ISO 8601 day."""
+    if type(value) is datetime.date:
+        return value
+    if isinstance(value, str) and len(value) == len("2024-07-23"):
         try:
-            return checked_text(value, longest)
-        except InvalidValueError as error:
-            raise error.under(field) from None
-
-    return convert
-
-
-def url(field: str) -> Callable[[str], str]:
-    """Return a converter that lets only a web address pass: what follows `http` may end up as a link."""
-    one = text(field, 2_000)
-
-    def convert(value: str) -> str:
-        address = one(value)
-        scheme, colon, rest = address.partition("://")
-        if scheme not in ("http", "https") or not colon or not rest or any(c.isspace() or not c.isprintable() for c in address):
-            raise InvalidValueError(f"{shown(address)} is no web address.", mend="Give an http or https URL without spaces.", path=(field,))
-        return address
-
-    return convert
-
-
-def urls(field: str) -> Callable[[Iterable[str]], tuple[str, ...]]:
-    """Return a converter from any iterable of web addresses to a tuple without repetitions, in order."""
-    one = url(field)
-
-    def convert(values: Iterable[str]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(one(value) for value in _each(values, checked_text, field)))
-
-    return convert
-
-
-def day(field: str) -> Callable[[datetime.date | str | None], datetime.date | None]:
-    """Return a converter from an ISO 8601 day, or nothing, to a date."""
-
-    def convert(value: datetime.date | str | None) -> datetime.date | None:
-        if value is None or type(value) is datetime.date:
-            return value
-        if isinstance(value, str) and len(value) == len("2024-07-23"):
-            try:
-                return datetime.date.fromisoformat(value)
-            except ValueError:
-                pass
-        raise InvalidValueError(f"{shown(value)} is no date.", mend="Write a day of the calendar as YYYY-MM-DD.", path=(field,))
-
-    return convert
+            return datetime.date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise InvalidValueError(f"{shown(value)} is no date.", mend="Write a day of the calendar as YYYY-MM-DD.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from attrs import field, frozen
+from attrs import frozen
 
 from openweights.errors import InvalidValueError, shown
 
@@ -22,7 +22,7 @@ class PartialDate:
     """
 
     #: The year, 1950 to 2199.
-    year: int = field()
+    year: int
     #: The month; 0 if not known.
     month: int = 0
     #: The day of the month; 0 if not known.
@@ -36,17 +36,17 @@ class PartialDate:
         if not 1950 <= self.year < 2200 or (self.day and not self.month):
             raise _no_date(str(self))
 
-    @classmethod
-    def of(cls, value: PartialDate | datetime.date | str) -> PartialDate:
+    @staticmethod
+    def of(value: PartialDate | datetime.date | str) -> PartialDate:
         """Return the date that `value` is or says in ISO 8601: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`."""
         if isinstance(value, PartialDate):
             return value
         if type(value) is datetime.date:
-            return cls(value.year, value.month, value.day)
+            return PartialDate(value.year, value.month, value.day)
         if isinstance(value, str) and len(value) in (4, 7, 10):
             parts = value.split("-")
             if [len(part) for part in parts] == [4, 2, 2][: len(parts)] and all(part.isascii() and part.isdigit() for part in parts):
-                return cls(*map(int, parts))
+                return PartialDate(*map(int, parts))
         raise _no_date(value)
 
     def __str__(self) -> str:
@@ -56,10 +56,3 @@ class PartialDate:
 def _no_date(value: object) -> InvalidValueError:
     return InvalidValueError(f"{shown(value)} is no date.", mend="Write YYYY, YYYY-MM or YYYY-MM-DD, a date that the calendar has.")
 
-
-def partial_date(value: PartialDate | datetime.date | str) -> PartialDate:
-    """Convert the field `released`."""
-    try:
-        return PartialDate.of(value)
-    except InvalidValueError as error:
-        raise error.under("released") from None

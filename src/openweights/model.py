@@ -6,16 +6,20 @@ import datetime
 from collections.abc import Iterable, Mapping
 from enum import Enum
 
-from attrs import converters, field, frozen
+from attrs import Factory, converters, field, frozen
 
 from openweights import convert
 from openweights.artifact import Artifact, ArtifactKind, Availability, ContentType
-from openweights.dates import PartialDate, partial_date
+from openweights.dates import PartialDate
 from openweights.errors import InvalidValueError, shown
-from openweights.expression import LicenseExpression, license_field
+from openweights.expression import LicenseExpression, license_expression
 from openweights.ladder import Category, Ordered
 from openweights.markup import card
 from openweights.vocabulary import Modality
+
+
+#: A quote is a few words; a longer one is a copy.
+LONGEST_QUOTE = 120
 
 
 class Access(Ordered):
@@ -59,7 +63,17 @@ class Status(Enum):
     OWN = "own"
 
 
-@frozen(kw_only=True)
+def _quote(value: str) -> str:
+    if len(convert.name(value)) > LONGEST_QUOTE:
+        raise InvalidValueError(f"The quote has {len(value)} characters.", mend=f"Quote at most {LONGEST_QUOTE}.")
+    return value
+
+
+def _category(value: Category | str) -> Category:
+    return convert.member(Category, value)
+
+
+@frozen(kw_only=True, field_transformer=convert.named)
 class Claim:
     """What somebody calls a model (rule 2.5).
 
@@ -72,18 +86,18 @@ class Claim:
     """
 
     #: The words, a few at most.
-    quote: str = field(converter=convert.text("quote", 200))
+    quote: str = field(converter=_quote)
     #: What the words claim.
-    category: Category = field(converter=convert.enum_member(Category, "category"))
+    category: Category = field(converter=_category)
     #: Who says so.
-    claimant: str = field(converter=convert.text("claimant", convert.LONGEST_NAME))
+    claimant: str = field(converter=convert.name)
     #: Where.
-    source: str = field(converter=convert.url("source"))
+    source: str = field(converter=convert.url)
     #: When.
-    date: datetime.date | None = field(default=None, converter=converters.optional(convert.day("date")))
+    date: datetime.date | None = field(default=None, converter=converters.optional(convert.day))
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, field_transformer=convert.named)
 class Source:
     """A page and the facts of a record that it supports.
 
@@ -93,12 +107,12 @@ class Source:
     """
 
     #: The page.
-    url: str = field(kw_only=False, converter=convert.url("url"))
+    url: str = field(kw_only=False, converter=convert.url)
     #: The fields that it is the source of.
-    supports: tuple[str, ...] = field(default=(), converter=convert.texts("supports"))
+    supports: tuple[str, ...] = field(default=(), converter=convert.names)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, field_transformer=convert.named)
 class DefaultLicenses:
     """The licences that artifacts without one of their own fall back on.
 
@@ -106,13 +120,13 @@ class DefaultLicenses:
     """
 
     #: For the release as a whole.
-    distribution: LicenseExpression | None = field(default=None, converter=converters.optional(license_field("distribution")))
+    distribution: LicenseExpression | None = field(default=None, converter=converters.optional(license_expression))
     #: For code.
-    code: LicenseExpression | None = field(default=None, converter=converters.optional(license_field("code")))
+    code: LicenseExpression | None = field(default=None, converter=converters.optional(license_expression))
     #: For data, and for parameters, which the framework counts as data.
-    data: LicenseExpression | None = field(default=None, converter=converters.optional(license_field("data")))
+    data: LicenseExpression | None = field(default=None, converter=converters.optional(license_expression))
     #: For documents.
-    document: LicenseExpression | None = field(default=None, converter=converters.optional(license_field("document")))
+    document: LicenseExpression | None = field(default=None, converter=converters.optional(license_expression))
 
     def of(self, content_type: ContentType) -> LicenseExpression | None:
         """Return the licence that an artifact of this content type falls back on."""
@@ -121,13 +135,17 @@ class DefaultLicenses:
         return self.document if content_type is ContentType.DOCUMENT else self.data
 
 
+def _relation(value: Relation | str) -> Relation:
+    return convert.member(Relation, value)
+
+
 def _base_model(value: Model | str | Mapping[str, object]) -> Model | str:
     if isinstance(value, Mapping):
-        return convert.one_record(Model, "model")(value)
-    return value if isinstance(value, Model) else convert.text("model", convert.LONGEST_NAME)(value)
+        return convert.record(Model, value)
+    return value if isinstance(value, Model) else convert.name(value)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, field_transformer=convert.named)
 class BaseModel:
     """A model that another one came from.
 
@@ -140,9 +158,9 @@ class BaseModel:
     #: The base: a model, or the name of a record.
     model: Model | str = field(kw_only=False, converter=_base_model)
     #: How the model came from it.
-    relation: Relation = field(default=Relation.FINETUNE, converter=convert.enum_member(Relation, "relation"))
+    relation: Relation = field(default=Relation.FINETUNE, converter=_relation)
     #: Where that was seen.
-    source: str | None = field(default=None, converter=converters.optional(convert.url("source")))
+    source: str | None = field(default=None, converter=converters.optional(convert.url))
 
     @property
     def name(self) -> str:
@@ -157,20 +175,50 @@ def _base_models(values: Iterable[BaseModel | Model | str | Mapping[str, object]
     def base_model(value: BaseModel | Model | str | Mapping[str, object]) -> BaseModel:
         return BaseModel(value) if isinstance(value, (str, Model)) else convert.record(BaseModel, value)
 
-    return convert.value_tuple(base_model, "base_models")(one_or_many)
+    return tuple(convert.each_of(one_or_many, base_model))
 
 
-def _compute(value: float | None) -> float | None:
-    if value is None:
-        return None
+def _compute(value: float) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < 1e40:
         raise InvalidValueError(
-            f"{shown(value)} is no amount of compute.", mend="Give floating-point operations, such as 3.8e25.", path=("training_compute",)
+            f"{shown(value)} is no amount of compute.", mend="Give floating-point operations, such as 3.8e25."
         )
     return float(value)
 
 
-@frozen(kw_only=True)
+def _modalities(values: Iterable[Modality | str]) -> frozenset[Modality]:
+    return convert.members(Modality, values)
+
+
+def _released(value: PartialDate | datetime.date | str) -> PartialDate:
+    return PartialDate.of(value)
+
+
+def _access(value: Access | str) -> Access:
+    return convert.member(Access, value)
+
+
+def _artifacts(values: Iterable[Artifact | Mapping[str, object]]) -> tuple[Artifact, ...]:
+    return convert.records(Artifact, values)
+
+
+def _default_licenses(value: DefaultLicenses | Mapping[str, object]) -> DefaultLicenses:
+    return convert.record(DefaultLicenses, value)
+
+
+def _claims(values: Iterable[Claim | Mapping[str, object]]) -> tuple[Claim, ...]:
+    return convert.records(Claim, values)
+
+
+def _sources(values: Iterable[Source | Mapping[str, object]]) -> tuple[Source, ...]:
+    return convert.records(Source, values)
+
+
+def _status(value: Status | str) -> Status:
+    return convert.member(Status, value)
+
+
+@frozen(kw_only=True, field_transformer=convert.named)
 class Model:
     """One release of a model.
 
@@ -206,49 +254,45 @@ class Model:
     """
 
     #: What it is commonly called.
-    name: str = field(kw_only=False, converter=convert.text("name", convert.LONGEST_NAME))
+    name: str = field(kw_only=False, converter=convert.name)
     #: Its id among records.
-    id: str = field(converter=convert.text("id", convert.LONGEST_NAME))
+    id: str = field(default=Factory(lambda self: convert.slug(self.name) or convert.name_key(self.name), takes_self=True), converter=convert.name)
     #: Who made it.
-    developer: str | None = field(default=None, converter=converters.optional(convert.text("developer", convert.LONGEST_NAME)))
+    developer: str | None = field(default=None, converter=converters.optional(convert.name))
     #: The family it belongs to.
-    family: str | None = field(default=None, converter=converters.optional(convert.text("family", convert.LONGEST_NAME)))
+    family: str | None = field(default=None, converter=converters.optional(convert.name))
     #: Further names that stand for several releases, this one among them.
-    groups: tuple[str, ...] = field(default=(), converter=convert.texts("groups"))
+    groups: tuple[str, ...] = field(default=(), converter=convert.names)
     #: When it came out.
-    released: PartialDate | None = field(default=None, converter=converters.optional(partial_date))
+    released: PartialDate | None = field(default=None, converter=converters.optional(_released))
     #: What it takes in or gives out.
-    modalities: frozenset[Modality] = field(factory=frozenset, converter=convert.enum_set(Modality, "modalities"))
+    modalities: frozenset[Modality] = field(default=frozenset[Modality](), converter=_modalities)
     #: The most open way in that is recorded.
-    access: Access = field(default=Access.UNKNOWN, converter=convert.enum_member(Access, "access"))
+    access: Access = field(default=Access.UNKNOWN, converter=_access)
     #: Other names of this release.
-    aliases: tuple[str, ...] = field(default=(), converter=convert.texts("aliases"))
+    aliases: tuple[str, ...] = field(default=(), converter=convert.names)
     #: Its repositories on the Hugging Face Hub.
-    hub_ids: tuple[str, ...] = field(default=(), converter=convert.texts("hub_ids"))
+    hub_ids: tuple[str, ...] = field(default=(), converter=convert.names)
     #: Its parts.
-    artifacts: tuple[Artifact, ...] = field(default=(), converter=convert.records(Artifact, "artifacts"))
+    artifacts: tuple[Artifact, ...] = field(default=(), converter=_artifacts)
     #: What parts without a licence of their own fall back on.
-    licenses: DefaultLicenses = field(factory=DefaultLicenses, converter=convert.one_record(DefaultLicenses, "licenses"))
+    licenses: DefaultLicenses = field(factory=DefaultLicenses, converter=_default_licenses)
     #: The terms of the hosted product or API.
-    service_terms: LicenseExpression | None = field(default=None, converter=converters.optional(license_field("service_terms")))
+    service_terms: LicenseExpression | None = field(default=None, converter=converters.optional(license_expression))
     #: What it came from.
     base_models: tuple[BaseModel, ...] = field(default=(), converter=_base_models)
     #: What somebody calls it.
-    claims: tuple[Claim, ...] = field(default=(), converter=convert.records(Claim, "claims"))
+    claims: tuple[Claim, ...] = field(default=(), converter=_claims)
     #: Cumulative compute of its training, in FLOP.
-    training_compute: float | None = field(default=None, converter=_compute)
+    training_compute: float | None = field(default=None, converter=converters.optional(_compute))
     #: What supports the facts above.
-    sources: tuple[Source, ...] = field(default=(), converter=convert.records(Source, "sources"))
+    sources: tuple[Source, ...] = field(default=(), converter=_sources)
     #: How far the record can be relied on.
-    status: Status = field(default=Status.OWN, converter=convert.enum_member(Status, "status"))
+    status: Status = field(default=Status.OWN, converter=_status)
     #: The day on which the facts were checked.
-    verified: datetime.date | None = field(default=None, converter=converters.optional(convert.day("verified")))
+    verified: datetime.date | None = field(default=None, converter=converters.optional(convert.day))
     #: What a reader must know besides.
-    note: str | None = field(default=None, converter=converters.optional(convert.text("note")))
-
-    @id.default
-    def _id_from_name(self) -> str:
-        return convert.slug(self.name) or convert.name_key(self.name)
+    note: str | None = field(default=None, converter=converters.optional(convert.text))
 
     def __attrs_post_init__(self) -> None:
         seen: set[tuple[ArtifactKind, str | None]] = set()
@@ -265,7 +309,9 @@ class Model:
             names = base.model.names if isinstance(base.model, Model) else (base.model,)
             if not own.isdisjoint(map(convert.name_key, names)):
                 raise InvalidValueError(
-                    f"The model {shown(self.name)} is its own base.", mend="Name the model that it came from.", path=("base_models", position)
+                    f"The model {shown(self.name)} is its own base.",
+                    mend="Name the model that it came from.",
+                    path=("base_models", position),
                 )
         parameters = [each.availability for each in self.artifacts_of(ArtifactKind.MODEL_PARAMETERS)]
         if self.access is Access.DOWNLOAD and any(each in (Availability.NOT_PUBLISHED, Availability.PARTIAL) for each in parameters):
@@ -290,6 +336,10 @@ class Model:
             return artifact.license
         return self.licenses.of(artifact.kind.content_type) or self.licenses.distribution
 
+    def _terms_of(self, artifact: Artifact) -> str:
+        license = self.license_of(artifact)
+        return license.text if license else "not known"
+
     def _repr_html_(self) -> str:
         facts = [
             ("Developer", self.developer or "not known"),
@@ -298,7 +348,7 @@ class Model:
             *(("Base model", f"{base.name} ({base.relation.value})") for base in self.base_models),
         ]
         rows = [
-            (artifact.label, artifact.availability.value, license.text if (license := self.license_of(artifact)) else "not known")
+            (artifact.label, artifact.availability.value, self._terms_of(artifact))
             for artifact in self.artifacts
         ]
         return card(self.name, facts, rows=rows, header=("Artifact", "Availability", "Licence"))

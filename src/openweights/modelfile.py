@@ -7,7 +7,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from attrs import AttrsInstance
 
@@ -57,13 +57,13 @@ def read_table(file: str) -> Mapping[str, object]:
         raise RecordError(file, f"It has more than {LARGEST:,} bytes. Is it a record?")
     try:
         text = content.decode("utf-8")
-        table: object = json.loads(text) if file.casefold().endswith(".json") else tomllib.loads(text)
+        table = json.loads(text) if file.casefold().endswith(".json") else tomllib.loads(text)
     except UnicodeDecodeError as error:
         raise RecordError(file, f"It is not in UTF-8 (byte {error.start}). Save it as UTF-8.") from None
     except (json.JSONDecodeError, tomllib.TOMLDecodeError) as error:
         raise RecordError(file, f"{error}. Correct the syntax.") from None
     except RecursionError:
         raise RecordError(file, "It is nested too deeply. Is it a record?") from None
-    if not isinstance(table, Mapping):
+    if not isinstance(table, dict):
         raise RecordError(file, "It holds no table. Give the fields of the record by name.")
-    return table
+    return cast("dict[str, object]", table)

@@ -46,7 +46,11 @@ class Right(Enum):
     COMMERCIAL = "commercial"
 
 
-@frozen(kw_only=True)
+def _permission(value: Permission | str) -> Permission:
+    return convert.member(Permission, value)
+
+
+@frozen(kw_only=True, field_transformer=convert.named)
 class Permissions:
     """One permission for each right; what is not given is unknown.
 
@@ -55,15 +59,15 @@ class Permissions:
     """
 
     #: To run it, for any purpose.
-    use: Permission = field(default=Permission.UNKNOWN, converter=convert.enum_member(Permission, "use"))
+    use: Permission = field(default=Permission.UNKNOWN, converter=_permission)
     #: To inspect how it works.
-    study: Permission = field(default=Permission.UNKNOWN, converter=convert.enum_member(Permission, "study"))
+    study: Permission = field(default=Permission.UNKNOWN, converter=_permission)
     #: To change it and make works derived from it.
-    modify: Permission = field(default=Permission.UNKNOWN, converter=convert.enum_member(Permission, "modify"))
+    modify: Permission = field(default=Permission.UNKNOWN, converter=_permission)
     #: To pass it on, changed or not.
-    share: Permission = field(default=Permission.UNKNOWN, converter=convert.enum_member(Permission, "share"))
+    share: Permission = field(default=Permission.UNKNOWN, converter=_permission)
     #: To use it for commercial ends.
-    commercial: Permission = field(default=Permission.UNKNOWN, converter=convert.enum_member(Permission, "commercial"))
+    commercial: Permission = field(default=Permission.UNKNOWN, converter=_permission)
 
     @classmethod
     def all(cls, permission: Permission) -> Permissions:

@@ -7,9 +7,9 @@ becomes that spelling; everything else becomes a table of its fields.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from attrs import AttrsInstance, fields, has
 
@@ -53,13 +53,14 @@ def to_plain(value: object) -> Plain:
     if isinstance(value, LicenseExpression):
         return _expression_to_plain(value)
     if isinstance(value, Mapping):
-        return {str(to_plain(key)): to_plain(item) for key, item in value.items()}
+        return {str(to_plain(key)): to_plain(item) for key, item in cast("Mapping[object, object]", value).items()}
     if isinstance(value, frozenset):
-        return sorted((to_plain(item) for item in value), key=str)
+        return sorted((to_plain(item) for item in cast("frozenset[object]", value)), key=str)
     if isinstance(value, (list, tuple)):
-        return [to_plain(item) for item in value]
-    if has(type(value)):
-        return {each.alias: to_plain(getattr(value, each.name)) for each in fields(type(value))}
+        return [to_plain(item) for item in cast("Sequence[object]", value)]
+    kind = type(value)
+    if has(kind):
+        return {each.name: to_plain(getattr(value, each.name)) for each in fields(kind)}
     raise InvalidValueError(f"{shown(value)} has no plain form.", mend="Give a type of this library.")
 
 
@@ -99,17 +100,17 @@ def check_depth(value: object) -> None:
     Raises:
         InvalidValueError: If it is.
     """
-    layer, depth = [value], 0
-    while layer:
-        depth += 1
-        if depth > DEEPEST:
-            raise InvalidValueError("The data are nested too deeply.", mend=f"Use at most {DEEPEST} levels.")
-        layer = [
-            item
-            for each in layer
-            if isinstance(each, (Mapping, list, tuple))
-            for item in (each.values() if isinstance(each, Mapping) else each)
-            if isinstance(item, (Mapping, list, tuple))
-        ]
+    layer = [value]
+    for _ in range(DEEPEST):
+        layer = [item for each in layer for item in _inside(each)]
+        if not layer:
+            return
+    raise InvalidValueError("The data are nested too deeply.", mend=f"Use at most {DEEPEST} levels.")
 
 
+def _inside(value: object) -> Iterator[object]:
+    """Yield what a mapping or a list holds."""
+    if isinstance(value, Mapping):
+        yield from cast("Mapping[object, object]", value).values()
+    elif isinstance(value, (list, tuple)):
+        yield from cast("Sequence[object]", value)

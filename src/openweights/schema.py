@@ -36,11 +36,11 @@ def json_schema(kind: type = Model) -> dict[str, object]:
 
 def _table(kind: type, definitions: dict[str, object]) -> dict[str, object]:
     hints = get_type_hints(kind)
-    known = [each for each in fields(kind) if each.init]
+    known = [each for each in fields(kind)]
     return {
         "type": "object",
-        "properties": {each.alias: _schema(hints[each.name], definitions) for each in known},
-        "required": [each.alias for each in known if each.default is NOTHING],
+        "properties": {each.name: _schema(hints[each.name], definitions) for each in known},
+        "required": [each.name for each in known if each.default is NOTHING],
         "additionalProperties": False,
     }
 

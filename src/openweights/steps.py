@@ -70,9 +70,9 @@ def _term_steps(model: Model, wanted: Freedom, resolve: Resolve) -> Iterator[Ste
                 reason=f"Record the licence of the parameters{of} and its terms.",
             )
             continue
-        licenses = dict.fromkeys(term.license for term in terms.departures)
+        licenses: list[str | None] = list(dict.fromkeys(term.license for term in terms.departures))
         goal = "allow commercial use" if wanted is Freedom.RESTRICTED else "are open"
-        for license in licenses or {None: None}:
+        for license in licenses or [None]:
             sections = dict.fromkeys(
                 term.clause.section for term in terms.departures if term.license == license and term.clause.section is not None
             )
@@ -90,7 +90,9 @@ def _open_source_steps(model: Model, resolve: Resolve) -> Iterator[Step]:
     """Yield a step for each part that the OSAID asks for and that is lacking, of the model and of every base in it."""
     if osaid.parameters_finding(model, own_terms(model)).verdict is not Verdict.MET:
         yield Step(
-            action=Action.PUBLISH, artifact=ArtifactKind.MODEL_PARAMETERS, reason="Let everybody download the parameters without asking a person."
+            action=Action.PUBLISH,
+            artifact=ArtifactKind.MODEL_PARAMETERS,
+            reason="Let everybody download the parameters without asking a person.",
         )
     for name, each in [(None, model), *_contained_bases(model, resolve)]:
         if each is None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from attrs import evolve, field, frozen
+from attrs import Factory, evolve, field, frozen
 
 from openweights.clause import Clause, Effect
-from openweights.ladder import Freedom, Interval
+from openweights.ladder import Freedom, Interval, exactly
 from openweights.license import License
 from openweights.permission import Permission, Permissions, Right
 from openweights.vocabulary import Modality
@@ -40,11 +40,7 @@ class Terms:
     #: Whether some of what these terms are about was published without any licence (rule 2.8).
     unlicensed: bool = False
     #: The freedom of the side whose clauses these are; where a choice is open, `freedom` may reach higher.
-    chosen: Interval[Freedom] = field()
-
-    @chosen.default
-    def _chosen_is_all(self) -> Interval[Freedom]:
-        return self.freedom
+    chosen: Interval[Freedom] = field(default=Factory(lambda self: self.freedom, takes_self=True))
 
     @classmethod
     def of(cls, license: License, modalities: frozenset[Modality] = frozenset()) -> Terms:
@@ -66,7 +62,7 @@ class Terms:
     @classmethod
     def unlimited(cls) -> Terms:
         """Return the terms that take nothing away: the neutral element of `&`."""
-        return cls(freedom=Interval.exactly(Freedom.OPEN), permissions=Permissions.all(Permission.GRANTED))
+        return cls(freedom=exactly(Freedom.OPEN), permissions=Permissions.all(Permission.GRANTED))
 
     def __and__(self, other: Terms) -> Terms:
         return Terms(
@@ -116,7 +112,7 @@ class Terms:
         about = tuple(term for term in self.clauses if term.clause.about_outputs)
         binding = [term for term in about if term.clause.departs_from]
         if binding:
-            freedom = Interval.exactly(Freedom.RESTRICTED)
+            freedom = exactly(Freedom.RESTRICTED)
             permissions = Terms.unlimited().permissions.lowered(Right.USE, Permission.CONDITIONAL)
             if any(term.clause.effect is Effect.PROHIBITS for term in binding):
                 permissions = permissions.lowered(Right.SHARE, Permission.CONDITIONAL)

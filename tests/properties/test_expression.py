@@ -15,7 +15,12 @@ Expression = LicenseExpression
 def same(left: Expression, right: Expression) -> bool:
     """Whether two expressions come to the same: clauses may stand in another order."""
     one, two = left.terms(), right.terms()
-    return (one.freedom, one.permissions, set(one.clauses), one.unlicensed) == (two.freedom, two.permissions, set(two.clauses), two.unlicensed)
+    return (one.freedom, one.permissions, set(one.clauses), one.unlicensed) == (
+        two.freedom,
+        two.permissions,
+        set(two.clauses),
+        two.unlicensed,
+    )
 
 
 @given(expressions, expressions)
@@ -117,7 +122,22 @@ def test_texts_become_canonical(text: str, canonical: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "  ", "(", ")", "()", "MIT AND", "OR MIT", "MIT OR (", "MIT WITH", "WITH MIT", "MIT AND AND MIT", "NONE AND MIT", "(" * 100_000, "MIT " * 1_000_000]
+    [
+        "",
+        "  ",
+        "(",
+        ")",
+        "()",
+        "MIT AND",
+        "OR MIT",
+        "MIT OR (",
+        "MIT WITH",
+        "WITH MIT",
+        "MIT AND AND MIT",
+        "NONE AND MIT",
+        "(" * 100_000,
+        "MIT " * 1_000_000,
+    ]
     + ["(" * 51 + "MIT" + ")" * 51],
 )
 def test_what_is_no_expression_is_one_clear_error(text: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from attrs import evolve
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -43,7 +45,7 @@ def with_part(model: Model, part: Artifact) -> Model:
     return evolve(model, artifacts=(*kept, part))
 
 
-def edited(model: Model, **changes: object) -> Model:
+def edited(model: Model, **changes: Any) -> Model:
     """The changed model; a change that contradicts the record is no case."""
     try:
         return evolve(model, **changes)
@@ -76,7 +78,9 @@ def test_freer_terms_never_lower_level_or_ceiling(model: Model, other: LicenseEx
     assume(licensed)
     part = data.draw(st.sampled_from(licensed))
     assert part.license is not None
-    freed = data.draw(st.sampled_from([part.license | other, LicenseExpression("MIT")])) if other.text != "NONE" else LicenseExpression("MIT")
+    freed = (
+        data.draw(st.sampled_from([part.license | other, LicenseExpression("MIT")])) if other.text != "NONE" else LicenseExpression("MIT")
+    )
     assert never_lower(classify(with_part(model, evolve(part, license=freed))), classify(model))
 
 
@@ -166,7 +170,9 @@ def test_taking_the_next_steps_lifts_the_model(model: Model) -> None:
     assert answer.next
     for step in answer.next:
         if step.action is Action.OFFER or step.artifact is None:
-            model = evolve(model, access=Access.API if answer.level >= Openness.HOSTED or answer.next[0].action is Action.RECORD else Access.HOSTED)
+            model = evolve(
+                model, access=Access.API if answer.level >= Openness.HOSTED or answer.next[0].action is Action.RECORD else Access.HOSTED
+            )
         else:
             kept = [part for part in model.artifacts if part.kind is not step.artifact]
             if step.artifact in TRAINING_DATA:

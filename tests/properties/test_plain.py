@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import pickle
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from attrs import AttrsInstance, evolve
@@ -126,12 +126,16 @@ def test_schema_and_library_refuse_the_same(bad: dict[str, object]) -> None:
 
 
 _leaves = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
-_anything = st.recursive(_leaves, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3), max_leaves=8)
+_anything = st.recursive(
+    _leaves, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3), max_leaves=8
+)
 _fields = st.sampled_from([
     "name", "id", "developer", "family", "groups", "released", "modalities", "access", "aliases", "hub_ids", "artifacts", "licenses", "claims",
     "service_terms", "base_models", "training_compute", "sources", "status", "verified", "note", "kind", "availability", "license",
 ])  # fmt: skip
-_almost = st.dictionaries(_fields, st.recursive(_anything, lambda inner: st.dictionaries(_fields, inner, max_size=4) | st.lists(inner, max_size=2), max_leaves=6))
+_almost = st.dictionaries(
+    _fields, st.recursive(_anything, lambda inner: st.dictionaries(_fields, inner, max_size=4) | st.lists(inner, max_size=2), max_leaves=6)
+)
 
 
 @given(_almost | _anything)
@@ -163,8 +167,7 @@ def test_data_that_are_nested_too_deeply_are_an_error() -> None:
 
 @given(models(bases=1))
 def test_the_place_of_a_bad_field_is_named(model: Model) -> None:
-    plain = to_plain(evolve(model, artifacts=(Artifact("datasets"),)))
-    assert isinstance(plain, dict)
+    plain: Any = to_plain(evolve(model, artifacts=(Artifact("datasets"),)))
     plain["artifacts"][0]["availability"] = "pubilc"
     with pytest.raises(InvalidValueError, match=r"^artifacts\[0\]\.availability: 'pubilc' is no Availability\. Did you mean 'public'\?$"):
         from_plain(Model, plain)

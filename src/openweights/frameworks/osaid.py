@@ -148,7 +148,8 @@ def training_data_finding(model: Model, resolve: Resolve) -> Finding:
     if own is Verdict.NOT_MET:
         return Finding("ladder.training-data", own, "The training data are not all published under open terms.", evidence(artifacts))
     bases = {
-        name: is_openly_published(base, base.artifacts_of(*TRAINING_DATA)) if base else Verdict.UNKNOWN for name, base in _bases(model, resolve)
+        name: is_openly_published(base, base.artifacts_of(*TRAINING_DATA)) if base else Verdict.UNKNOWN
+        for name, base in _bases(model, resolve)
     }
     return _with_bases(
         "ladder.training-data",

@@ -1,0 +1,103 @@
+"""Measure what the library promises about speed, as ratios within one run.
+
+    python benchmarks/run.py
+
+Each row is a ratio of two medians, taken in turn (A B A B ...) so that a machine that changes its speed changes both.
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+from openweights import Artifact, Model, classify
+
+PARTS = [
+    Artifact(kind, availability="public", license=license, source="https://example.org/")
+    for kind, license in [
+        ("model-parameters", "llama3.1"),
+        ("model-architecture", "MIT"),
+        ("training-code", "Apache-2.0"),
+        ("inference-code", "Apache-2.0"),
+        ("datasets", "ODC-By-1.0"),
+    ]
+]
+
+
+def process(code: str) -> Callable[[], float]:
+    """Return a measure: the seconds that a fresh interpreter takes to run `code`."""
+
+    def measure() -> float:
+        start = time.perf_counter()
+        subprocess.run([sys.executable, "-I", "-c", code], check=True)
+        return time.perf_counter() - start
+
+    return measure
+
+
+def importing(module: str) -> Callable[[], float]:
+    """Return a measure: the seconds that the import of `module` takes inside a fresh interpreter."""
+    code = f"import time; start = time.perf_counter(); import {module}; print(time.perf_counter() - start)"
+
+    def measure() -> float:
+        return float(subprocess.run([sys.executable, "-I", "-c", code], check=True, capture_output=True, text=True).stdout)
+
+    return measure
+
+
+def calls(function: Callable[[], object], number: int = 200) -> Callable[[], float]:
+    """Return a measure: the seconds that `number` calls take."""
+
+    def measure() -> float:
+        start = time.perf_counter()
+        for _ in range(number):
+            function()
+        return time.perf_counter() - start
+
+    return measure
+
+
+def build() -> Model:
+    """Build a model of five artifacts, from strings, as a user would."""
+    return Model(
+        "Bench",
+        access="download",
+        released="2024-07-23",
+        artifacts=[
+            {"kind": part.kind.value, "availability": part.availability.value, "license": part.license, "source": part.source} for part in PARTS
+        ],
+        aliases=["bench-8b", "bench-70b"],
+    )
+
+
+def ratio(one: Callable[[], float], other: Callable[[], float], runs: int) -> tuple[float, float, float]:
+    """Return the median of each measure and their ratio, taken in turn."""
+    one(), other()
+    pairs = [(one(), other()) for _ in range(runs)]
+    a, b = (statistics.median(column) for column in zip(*pairs, strict=True))
+    return a, b, a / b
+
+
+def main() -> None:
+    """Print the table."""
+    built = build()
+    rows = [
+        ("import openweights / import attrs (inside the process)", 1.5, ratio(importing("openweights"), importing("attrs"), 21)),
+        ("import openweights / import attrs (whole process)", 1.5, ratio(process("import openweights"), process("import attrs"), 21)),
+        ("classify a built model / build it", 5.0, ratio(calls(lambda: classify(built)), calls(build), 21)),
+        (
+            "import and classify by name / import attrs (whole process)",
+            None,
+            ratio(process("import openweights; openweights.classify('Llama 3')"), process("import attrs"), 11),
+        ),
+    ]
+    print(f"{'what':62} {'A ms':>9} {'B ms':>9} {'A/B':>6} {'bound':>6}")
+    for what, bound, (a, b, quotient) in rows:
+        print(f"{what:62} {a * 1e3:9.2f} {b * 1e3:9.2f} {quotient:6.2f} {bound or '':>6}")
+
+
+if __name__ == "__main__":
+    main()
