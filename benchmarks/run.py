@@ -67,7 +67,8 @@ def build() -> Model:
         access="download",
         released="2024-07-23",
         artifacts=[
-            {"kind": part.kind.value, "availability": part.availability.value, "license": part.license, "source": part.source} for part in PARTS
+            {"kind": part.kind.value, "availability": part.availability.value, "license": part.license, "source": part.source}
+            for part in PARTS
         ],
         aliases=["bench-8b", "bench-70b"],
     )
@@ -75,7 +76,8 @@ def build() -> Model:
 
 def ratio(one: Callable[[], float], other: Callable[[], float], runs: int) -> tuple[float, float, float]:
     """Return the median of each measure and their ratio, taken in turn."""
-    one(), other()
+    one()
+    other()
     pairs = [(one(), other()) for _ in range(runs)]
     a, b = (statistics.median(column) for column in zip(*pairs, strict=True))
     return a, b, a / b

@@ -2,6 +2,7 @@
 
 python tasks/compile_data.py           write src/openweights/data/openweights.jsonl, then check
 python tasks/compile_data.py --check   only check: the file is in step with the TOML, and the data keep the rules
+python tasks/compile_data.py FILE ...  check only these records, against the data as they were last compiled
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from typing import cast
 
 from openweights.artifact import ArtifactKind, Availability
 from openweights.bundle import bundle
-from openweights.convert import name_key
-from openweights.errors import OpenWeightsError, RecordError
+from openweights.convert import name_key, slug
+from openweights.errors import InvalidValueError, OpenWeightsError, RecordError
 from openweights.license import License
 from openweights.lineage import ancestors
 from openweights.model import Model, Status
@@ -33,6 +34,8 @@ Table = Mapping[str, object]
 
 def main(arguments: list[str]) -> int:
     """Compile and check, or only check; return the exit status."""
+    if arguments and "--check" not in arguments:
+        return report(problem for file in arguments for problem in file_problems(file))
     try:
         text = compiled()
     except OpenWeightsError as error:
@@ -44,13 +47,17 @@ def main(arguments: list[str]) -> int:
     elif not TARGET.exists() or TARGET.read_text(encoding="utf-8") != text:
         print(f"{TARGET.relative_to(ROOT)} is out of step with data/: run `python tasks/compile_data.py`.", file=sys.stderr)
         return 1
-    problems = [*license_problems(), *model_problems()]
-    for problem in problems:
+    print(f"data {bundle().version}: {len(tables('licenses'))} licences, {len(tables('models'))} models, {len(text):,} bytes")
+    return report(problem for folder in ("licenses", "models") for file in tables(folder) for problem in file_problems(file))
+
+
+def report(problems: Iterable[str]) -> int:
+    """Print the problems, then their number; return the exit status."""
+    found = list(problems)
+    for problem in found:
         print(problem, file=sys.stderr)
-    print(
-        f"data {bundle().version}: {len(tables('licenses'))} licences, {len(tables('models'))} models, {len(text):,} bytes, {len(problems)} problems"
-    )
-    return 1 if problems else 0
+    print(f"{len(found)} problems")
+    return 1 if found else 0
 
 
 def tables(folder: str) -> dict[str, Table]:
@@ -65,12 +72,14 @@ def compiled() -> str:
     """
     meta = read_table(str(DATA / "data.toml"))
     license_names: dict[str, str] = {}
+    titles: dict[str, list[str]] = {}
     model_names: dict[str, str] = {}
     collective: dict[str, tuple[str, list[tuple[str, str]]]] = {}
     records: dict[str, Table] = {}
     for file, table in tables("licenses").items():
         license_id = text_of(file, table, "id")
-        enter(license_names, license_key, file, license_id, names_of(table, "id", "name", "url", "aliases", "urls"))
+        enter(license_names, license_key, file, license_id, names_of(table, "id", "url", "aliases", "urls"))
+        titles.setdefault(license_key(str(table.get("name", license_id))), []).append(license_id)
         records[f"license:{license_id}"] = table
     for file, table in tables("models").items():
         model_id = text_of(file, table, "id")
@@ -85,10 +94,17 @@ def compiled() -> str:
             bare = name_key(hub_id.partition("/")[2])
             if bare not in collective:
                 model_names.setdefault(bare, text_of(file, table, "id"))
+    license_families = {license_key(name): members for name, members in cast("dict[str, object]", meta["license_families"]).items()}
+    for title, license_ids in titles.items():
+        # Versions may share a title: it stands for all of them, unless one has it as an alias.
+        if title not in license_names and len(license_ids) > 1:
+            license_families[title] = license_families[license_key(slug(title))] = license_ids
+        else:
+            license_names.setdefault(title, license_ids[0])
     head = {
         "version": meta["version"],
         "license_names": license_names,
-        "license_families": meta["license_families"],
+        "license_families": license_families,
         "model_names": model_names,
         "model_families": dict(families(collective, model_names)),
         "records": list(records),
@@ -140,34 +156,31 @@ def families(collective: Mapping[str, tuple[str, list[tuple[str, str]]]], model_
             raise RecordError(f"data/models/{owner}.toml", f"The name {name!r} is this release's and also that of a family. Rename one.")
 
 
-def license_problems() -> Iterator[str]:
-    """Yield what is wrong with the licences."""
-    for file, table in tables("licenses").items():
-        try:
-            license = from_plain(License, table)
-        except OpenWeightsError as error:
-            yield f"{file}: {error}"
-            continue
-        if license.source is None or license.verified is None:
-            yield f"{file}: The source or the day of the reading is missing. Add `source` and `verified`."
-        if license.supersedes is not None and find_license(license.supersedes) is None:
-            yield f"{file}: supersedes: No licence is known as {license.supersedes!r}."
-        for position, clause in enumerate(license.clauses):
-            if clause.section is None or not clause.summary:
-                yield f"{file}: clauses[{position}]: The clause names no section or has no summary. Add them."
+def file_problems(file: str) -> Iterator[str]:
+    """Yield what is wrong with one record, a file in `data/licenses` or `data/models`."""
+    is_license = Path(file).resolve().parent.name == "licenses"
+    try:
+        table = read_table(file)
+        problems = license_problems(from_plain(License, table)) if is_license else model_problems(from_plain(Model, table))
+        yield from (f"{file}: {problem}" for problem in problems)
+    except InvalidValueError as error:
+        yield f"{file}: {error}"
+    except OpenWeightsError as error:
+        yield str(error)
 
 
-def model_problems() -> Iterator[str]:
-    """Yield what is wrong with the models."""
-    for file, table in tables("models").items():
-        try:
-            model = from_plain(Model, table)
-            yield from (f"{file}: {problem}" for problem in problems_of(model))
-        except OpenWeightsError as error:
-            yield f"{file}: {error}"
+def license_problems(license: License) -> Iterator[str]:
+    """Yield what is wrong with one licence."""
+    if license.source is None or license.verified is None:
+        yield "The source or the day of the reading is missing. Add `source` and `verified`."
+    if license.supersedes is not None and find_license(license.supersedes) is None:
+        yield f"supersedes: No licence is known as {license.supersedes!r}."
+    for position, clause in enumerate(license.clauses):
+        if clause.section is None or not clause.summary:
+            yield f"clauses[{position}]: The clause names no section or has no summary. Add them."
 
 
-def problems_of(model: Model) -> Iterator[str]:
+def model_problems(model: Model) -> Iterator[str]:
     """Yield what is wrong with one model."""
     from openweights.catalogue import find_model
 
@@ -199,8 +212,11 @@ def problems_of(model: Model) -> Iterator[str]:
             if find_license(each.id) is None:
                 yield f"licenses: No licence is known as {each.id!r}. Add its profile, or leave the licence out."
     for position, base in enumerate(model.base_models):
-        if find_model(base.name) is None:
+        known = find_model(base.name)
+        if known is None:
             yield f"base_models[{position}]: No model is known as {base.name!r}. Add its record."
+        elif base.relicensed and known.developer != model.developer:
+            yield f"base_models[{position}]: Only the owner of the base, {known.developer}, can license it anew. Leave `relicensed` out."
         if base.source is None:
             yield f"base_models[{position}]: The source is missing. Add it."
     ancestors(model, find_model)

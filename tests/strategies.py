@@ -196,6 +196,7 @@ _plain_model: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
         "released": st.none() | st.sampled_from(["2024", "2024-02", "2024-02-29"]),
     }
 )
+_rarely = st.sampled_from([False, False, False, True])
 _how_many_bases = st.sampled_from([0, 0, 0, 1, 2])
 
 
@@ -208,7 +209,7 @@ def _models(draw: st.DrawFn, bases: int, name: str) -> Model:
     ]
     fields = draw(_plain_model)
     fields["base_models"] = [
-        BaseModel(draw(models(bases=bases - 1, name=f"{name}{position}") | _nobody), relation=draw(_relations))
+        BaseModel(draw(models(bases=bases - 1, name=f"{name}{position}") | _nobody), relation=draw(_relations), relicensed=draw(_rarely))
         for position in range(draw(_how_many_bases) if bases else 0)
     ]
     try:

@@ -26,15 +26,12 @@ if TYPE_CHECKING:
     from openweights.classification import Action as Action, Classification as Classification, Overclaim as Overclaim, Step as Step
     from openweights.classifier import classify as classify, openness as openness
     from openweights.clause import (
+        Act as Act,
         Basis as Basis,
         Clause as Clause,
         ClauseKind as ClauseKind,
-        Comparator as Comparator,
         Effect as Effect,
-        Measured as Measured,
-        Metric as Metric,
-        Threshold as Threshold,
-        Whose as Whose,
+        TrainedModels as TrainedModels,
     )
     from openweights.dates import PartialDate as PartialDate
     from openweights.errors import (
@@ -72,6 +69,13 @@ if TYPE_CHECKING:
     from openweights.plain import from_plain as from_plain, to_plain as to_plain
     from openweights.schema import json_schema as json_schema
     from openweights.terms import Term as Term, Terms as Terms
+    from openweights.threshold import (
+        Comparator as Comparator,
+        Measured as Measured,
+        Metric as Metric,
+        Threshold as Threshold,
+        Whose as Whose,
+    )
     from openweights.verdict import Verdict as Verdict
     from openweights.vocabulary import Modality as Modality, Purpose as Purpose
 
@@ -81,7 +85,7 @@ _HOMES = {
     "catalogue": ("Family", "find_model", "get_model", "get_record", "models"),
     "classification": ("Action", "Classification", "Overclaim", "Step"),
     "classifier": ("classify", "openness"),
-    "clause": ("Basis", "Clause", "ClauseKind", "Comparator", "Effect", "Measured", "Metric", "Threshold", "Whose"),
+    "clause": ("Act", "Basis", "Clause", "ClauseKind", "Effect", "TrainedModels"),
     "dates": ("PartialDate",),
     "errors": ("InvalidValueError", "LineageError", "MissingExtraError", "OpenWeightsError", "RecordError", "UnknownNameError"),
     "expression": ("InvalidExpressionError", "LicenseExpression"),
@@ -96,6 +100,7 @@ _HOMES = {
     "plain": ("from_plain", "to_plain"),
     "schema": ("json_schema",),
     "terms": ("Term", "Terms"),
+    "threshold": ("Comparator", "Measured", "Metric", "Threshold", "Whose"),
     "verdict": ("Verdict",),
     "vocabulary": ("Modality", "Purpose"),
 }
@@ -105,6 +110,8 @@ __version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> object:
+    if name == "__all__":  # what `from openweights import *` asks for
+        return sorted(_HOME_OF)
     home = _HOME_OF.get(name)
     if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

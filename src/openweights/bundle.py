@@ -63,4 +63,3 @@ class Bundle:
 def bundle() -> Bundle:
     """Return the bundled data, read on the first call."""
     return Bundle.read(resources.files("openweights").joinpath("data/openweights.jsonl").read_text(encoding="utf-8"))
-

@@ -8,7 +8,8 @@ from enum import Enum
 from attrs import converters, field, frozen
 
 from openweights import convert
-from openweights.errors import InvalidValueError, shown
+from openweights.errors import InvalidValueError
+from openweights.threshold import Threshold
 from openweights.vocabulary import Modality, Purpose, territory
 
 
@@ -129,52 +130,6 @@ _BREAKS: dict[ClauseKind, tuple[str, frozenset[Effect]]] = {
 }
 
 
-class Metric(Enum):
-    """What a threshold counts."""
-
-    MONTHLY_ACTIVE_USERS = "monthly-active-users"
-    MONTHLY_UNIQUE_USERS = "monthly-unique-users"
-    MONTHLY_VISITS = "monthly-visits"
-    REGISTERED_USERS = "registered-users"
-    ANNUAL_REVENUE = "annual-revenue"
-    MONTHLY_REVENUE = "monthly-revenue"
-    HEADCOUNT = "headcount"
-
-    @property
-    def is_money(self) -> bool:
-        """Whether the limit is an amount and needs a currency."""
-        return self in (Metric.ANNUAL_REVENUE, Metric.MONTHLY_REVENUE)
-
-
-class Comparator(Enum):
-    """On which side of the limit a clause bites."""
-
-    MORE_THAN = ">"
-    AT_LEAST = ">="
-
-
-class Measured(Enum):
-    """When a threshold is measured."""
-
-    #: Once, on the day on which the version was released (for a period before it, as the clause says).
-    RELEASE_DATE = "release-date"
-    ANY_TIME = "any-time"
-    CALENDAR_MONTH = "calendar-month"
-    CALENDAR_YEAR = "calendar-year"
-    PRECEDING_YEAR = "preceding-year"
-    NOT_STATED = "not-stated"
-
-
-class Whose(Enum):
-    """Whose users or revenue a threshold counts."""
-
-    LICENSEE = "licensee"
-    LICENSEE_AND_AFFILIATES = "licensee-and-affiliates"
-    PRODUCT = "product"
-    COMMON_CONTROL = "common-control"
-    NOT_STATED = "not-stated"
-
-
 class Basis(Enum):
     """What ties a licensee to a territory."""
 
@@ -182,80 +137,57 @@ class Basis(Enum):
     USED_IN = "used-in"
 
 
-def _metric(value: Metric | str) -> Metric:
-    return convert.member(Metric, value)
+class Act(Enum):
+    """What a licensee does. A clause is about one or more acts: those of its kind, unless it names its own."""
+
+    #: Run the model at all.
+    USE = "use"
+    #: Change it: fine-tune, merge, quantise.
+    MODIFY = "modify"
+    #: Pass it on, changed or not.
+    REDISTRIBUTE = "redistribute"
+    #: Pass on a changed one.
+    REDISTRIBUTE_DERIVATIVE = "redistribute-derivative"
+    #: Offer it to others as a service or inside a hosted product.
+    HOST = "host"
+    #: Train or improve another model with its outputs.
+    TRAIN_ON_OUTPUTS = "train-on-outputs"
+    #: Show or pass on its outputs.
+    SHARE_OUTPUTS = "share-outputs"
+    #: Publish research about it.
+    PUBLISH_RESULTS = "publish-results"
 
 
-def _comparator(value: Comparator | str) -> Comparator:
-    return convert.member(Comparator, value)
+class TrainedModels(Enum):
+    """Which models a clause about training on outputs is about, widest first."""
+
+    ANY = "any"
+    LANGUAGE = "language"
+    FOUNDATION = "foundation"
+    IMAGE = "image"
+    COMPETING = "competing"
 
 
-def _measured(value: Measured | str) -> Measured:
-    return convert.member(Measured, value)
+_ALWAYS = frozenset({Act.USE})
+_PASSING_ON = frozenset({Act.REDISTRIBUTE})
 
-
-def _whose(value: Whose | str) -> Whose:
-    return convert.member(Whose, value)
-
-
-def _limit(value: int) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise InvalidValueError(f"{shown(value)} is no limit.", mend="Give a whole number, 0 or more.")
-    return value
-
-
-def _currency(value: str) -> str:
-    if not (isinstance(value, str) and len(value) == 3 and value.isascii() and value.isalpha() and value.isupper()):
-        raise InvalidValueError(f"{shown(value)} is no currency.", mend="Use an ISO 4217 code such as 'USD'.")
-    return value
-
-
-@frozen(kw_only=True, field_transformer=convert.named)
-class Threshold:
-    """A number above which a clause bites.
-
-    Args:
-        metric: What is counted.
-        limit: The number: users, visits, people or units of the currency; not negative.
-        comparator: `>` if the limit itself is still free, `>=` if it is not.
-        currency: ISO 4217 code, for revenue and only for it.
-        measured: When it is counted.
-        whose: Whose it is.
-
-    Raises:
-        InvalidValueError: If the limit is negative or no whole number, or the currency is missing or out of place.
-
-    >>> limit = Threshold(metric="monthly-active-users", limit=700_000_000, comparator=">", measured="release-date")
-    >>> limit.exceeded_by(700_000_000), limit.exceeded_by(700_000_001)
-    (False, True)
-    """
-
-    #: What is counted.
-    metric: Metric = field(converter=_metric)
-    #: The number on which the comparator turns.
-    limit: int = field(converter=_limit)
-    #: On which side of the limit the clause bites.
-    comparator: Comparator = field(converter=_comparator)
-    #: ISO 4217 code of an amount.
-    currency: str | None = field(default=None, converter=converters.optional(_currency))
-    #: When it is counted.
-    measured: Measured = field(default=Measured.NOT_STATED, converter=_measured)
-    #: Whose users or revenue count.
-    whose: Whose = field(default=Whose.NOT_STATED, converter=_whose)
-
-    def __attrs_post_init__(self) -> None:
-        if self.metric.is_money and self.currency is None:
-            raise InvalidValueError(f"A limit on {self.metric.value} has no currency.", mend="Add its ISO 4217 code.", path=("currency",))
-        if not self.metric.is_money and self.currency is not None:
-            raise InvalidValueError(f"A limit on {self.metric.value} has a currency.", mend="Leave it out.", path=("currency",))
-
-    def exceeded_by(self, number: int) -> bool:
-        """Return whether `number`, in the unit of the metric, is on the side on which the clause bites."""
-        return number >= self.limit if self.comparator is Comparator.AT_LEAST else number > self.limit
-
-    def __str__(self) -> str:
-        unit = f"{self.currency} " if self.currency else ""
-        return f"{self.metric.value} {self.comparator.value} {unit}{self.limit:,}"
+#: The acts that a clause of a kind is about where it names none. A kind that is not here is about any use.
+_ACTS: dict[ClauseKind, frozenset[Act]] = {
+    ClauseKind.REDISTRIBUTION: _PASSING_ON,
+    ClauseKind.SUBLICENSING: _PASSING_ON,
+    ClauseKind.PASS_DOWN: _PASSING_ON,
+    ClauseKind.NOTICE: _PASSING_ON,
+    ClauseKind.ATTRIBUTION: _PASSING_ON,
+    ClauseKind.DISPLAY: frozenset({Act.REDISTRIBUTE, Act.HOST}),
+    ClauseKind.STATE_CHANGES: frozenset({Act.REDISTRIBUTE_DERIVATIVE}),
+    ClauseKind.NAMING: frozenset({Act.REDISTRIBUTE_DERIVATIVE}),
+    ClauseKind.COPYLEFT: frozenset({Act.REDISTRIBUTE_DERIVATIVE}),
+    ClauseKind.DERIVATIVES: frozenset({Act.MODIFY}),
+    ClauseKind.HOSTED_SERVICE: frozenset({Act.HOST}),
+    ClauseKind.OUTPUT_TRAINING: frozenset({Act.TRAIN_ON_OUTPUTS}),
+    ClauseKind.OUTPUTS: frozenset({Act.SHARE_OUTPUTS, Act.TRAIN_ON_OUTPUTS}),
+    ClauseKind.ACKNOWLEDGEMENT: frozenset({Act.PUBLISH_RESULTS}),
+}
 
 
 def _kind(value: ClauseKind | str) -> ClauseKind:
@@ -282,6 +214,14 @@ def _basis(value: Basis | str) -> Basis:
     return convert.member(Basis, value)
 
 
+def _acts(values: Iterable[Act | str]) -> frozenset[Act]:
+    return convert.members(Act, values)
+
+
+def _trained_models(value: TrainedModels | str) -> TrainedModels:
+    return convert.member(TrainedModels, value)
+
+
 def _purposes(values: Iterable[Purpose | str]) -> frozenset[Purpose]:
     return convert.members(Purpose, values)
 
@@ -304,6 +244,9 @@ class Clause:
         basis: Whether it asks where the licensee is established or where the model is used.
         purposes: The purposes that a clause about a field of use names.
         modalities: The clause holds only for models with one of these; without any, for all.
+        acts: What must be done for the clause to bite; without any, what its kind says ([`triggers`][openweights.Clause.triggers]).
+        only_commercial: Whether it bites in commercial use only.
+        trained_models: Which models it is about, for a clause about training on outputs.
         binds_outputs: Whether it also binds what is made with the model's outputs, so that distillation passes it on (rule 2.4).
         scope: Any further narrowing, in plain words.
         url: The policy that the clause takes in by reference.
@@ -333,6 +276,12 @@ class Clause:
     purposes: frozenset[Purpose] = field(default=frozenset[Purpose](), converter=_purposes)
     #: The modalities of the models that it holds for.
     modalities: frozenset[Modality] = field(default=frozenset[Modality](), converter=_modalities)
+    #: What must be done for it to bite; empty for what its kind says.
+    acts: frozenset[Act] = field(default=frozenset[Act](), converter=_acts)
+    #: Whether it bites in commercial use only.
+    only_commercial: bool = field(default=False, converter=convert.truth)
+    #: Which models a clause about training on outputs is about.
+    trained_models: TrainedModels | None = field(default=None, converter=converters.optional(_trained_models))
     #: Whether it also binds what is made with outputs.
     binds_outputs: bool = field(default=False, converter=convert.truth)
     #: Any further narrowing, in plain words.
@@ -349,6 +298,12 @@ class Clause:
             )
         if self.kind is ClauseKind.SCALE and self.threshold is None:
             raise InvalidValueError("A clause on scale names no number.", mend="Add its `threshold`.", path=("threshold",))
+        if self.trained_models is not None and self.kind is not ClauseKind.OUTPUT_TRAINING:
+            raise InvalidValueError(
+                f"A clause of the kind {self.kind.value} says which models may be trained.",
+                mend="Leave `trained_models` out, or use the kind 'output-training'.",
+                path=("trained_models",),
+            )
 
     @property
     def departs_from(self) -> str | None:
@@ -361,9 +316,14 @@ class Clause:
         return self.kind.breaks(self.effect)
 
     @property
+    def triggers(self) -> frozenset[Act]:
+        """The acts of which any one makes the clause bite: its own, or those of its kind."""
+        return self.acts or _ACTS.get(self.kind, _ALWAYS)
+
+    @property
     def is_partial(self) -> bool:
         """Whether the clause bites only above a number, in a territory, for a purpose or within another scope."""
-        return bool(self.threshold or self.territories or self.purposes or self.modalities or self.scope)
+        return bool(self.threshold or self.territories or self.purposes or self.modalities or self.scope or self.only_commercial)
 
     @property
     def about_outputs(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+
 from attrs import frozen
 
 from openweights.errors import InvalidValueError, shown
@@ -55,4 +56,3 @@ class PartialDate:
 
 def _no_date(value: object) -> InvalidValueError:
     return InvalidValueError(f"{shown(value)} is no date.", mend="Write YYYY, YYYY-MM or YYYY-MM-DD, a date that the calendar has.")
-

@@ -68,7 +68,7 @@ class LicenseExpression:
                 raise InvalidExpressionError(
                     f"Two licences have the id {license.id!r}.", mend="Give each an id of its own.", path=("licenses",)
                 )
-        text, licenses = _parse(self.text, False) if not given else _parsed(self.text, given, strict=False)
+        text, licenses = _parse(self.text) if not given else _parsed(self.text, given, strict=False)
         object.__setattr__(self, "text", text)
         object.__setattr__(self, "licenses", licenses)
 
@@ -85,7 +85,7 @@ class LicenseExpression:
             UnknownNameError: If `strict`, and an id is not known.
         """
         if strict:
-            _parse(text, True)
+            _parsed(text, {}, strict=True)
         return cls(text)
 
     @classmethod
@@ -131,8 +131,8 @@ class LicenseExpression:
 
 
 @lru_cache(maxsize=4096)
-def _parse(text: str, strict: bool) -> tuple[str, tuple[License, ...]]:
-    return _parsed(text, {}, strict=strict)
+def _parse(text: str) -> tuple[str, tuple[License, ...]]:
+    return _parsed(text, {}, strict=False)
 
 
 def _parsed(text: object, given: Mapping[str, License], *, strict: bool) -> tuple[str, tuple[License, ...]]:

@@ -7,8 +7,9 @@ from enum import Enum
 
 from attrs import frozen
 
-from openweights.clause import ClauseKind, Effect, Metric, Threshold
+from openweights.clause import ClauseKind, Effect
 from openweights.terms import Term, Terms
+from openweights.threshold import Metric, Threshold
 
 
 class FlagName(Enum):

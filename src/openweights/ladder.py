@@ -84,7 +84,7 @@ _RULES = {
     Openness.HOSTED: "reachable only inside a product or an app",
     Openness.API: "reachable through an API or a cloud only",
     Openness.WEIGHTS_NON_COMMERCIAL: "parameters downloadable, no commercial use granted",
-    Openness.WEIGHTS_RESTRICTED: "parameters downloadable, commercial use possible, under terms that the Open Source Definition does not allow",
+    Openness.WEIGHTS_RESTRICTED: "parameters downloadable, commercial use possible, terms that the Open Source Definition does not allow",
     Openness.WEIGHTS_UNRESTRICTED: "parameters downloadable under open terms",
     Openness.OPEN_SOURCE: "open parameters, open code to train and run, sufficient data information (OSAID 1.0)",
     Openness.FULLY_OPEN: "open source, and the training data are published under open terms",

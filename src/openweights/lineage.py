@@ -34,6 +34,8 @@ class Ancestor:
     model: Model | None
     #: Whether its weights are contained: not, once a distillation lies between.
     contained: bool
+    #: Whether its owner published the model that came from it under terms of its own, so that the ancestor's do not come along.
+    relicensed: bool = False
 
 
 def ancestors(model: Model, resolve: Resolve = resolve_nothing) -> tuple[Ancestor, ...]:
@@ -46,7 +48,7 @@ def ancestors(model: Model, resolve: Resolve = resolve_nothing) -> tuple[Ancesto
     Raises:
         LineageError: If a model descends from itself, or the lineage exceeds 50 generations or 1,000 ancestors.
     """
-    found: dict[tuple[str, bool], Ancestor] = {}
+    found: dict[tuple[str, bool, bool], Ancestor] = {}
     _follow(model, resolve, (model.name,), _keys(model), found, contained=True)
     return tuple(found.values())
 
@@ -60,7 +62,7 @@ def _follow(
     resolve: Resolve,
     chain: tuple[str, ...],
     seen: frozenset[str],
-    found: dict[tuple[str, bool], Ancestor],
+    found: dict[tuple[str, bool, bool], Ancestor],
     *,
     contained: bool,
 ) -> None:
@@ -72,7 +74,7 @@ def _follow(
         keys = _keys(ancestor.model) if ancestor.model else frozenset({name_key(base.name)})
         if not seen.isdisjoint(keys):
             raise LineageError((*chain, base.name), "a model descends from itself")
-        key = (name_key(ancestor.model.id if ancestor.model else base.name), ancestor.contained)
+        key = (name_key(ancestor.model.id if ancestor.model else base.name), ancestor.contained, ancestor.relicensed)
         if key in found:
             continue
         found[key] = ancestor
@@ -84,7 +86,7 @@ def _follow(
 
 def _ancestor(base: BaseModel, resolve: Resolve, *, contained: bool) -> Ancestor:
     model = base.model if isinstance(base.model, Model) else resolve(base.model)
-    return Ancestor(base.name, model, contained and base.relation is not Relation.DISTILLED)
+    return Ancestor(base.name, model, contained and base.relation is not Relation.DISTILLED, base.relicensed)
 
 
 def own_terms(model: Model) -> Terms:
@@ -99,11 +101,19 @@ def own_terms(model: Model) -> Terms:
     return terms
 
 
+def inherited_terms(ancestor: Ancestor) -> Terms:
+    """Return what an ancestor adds to the terms of a model that came from it."""
+    if ancestor.relicensed:
+        return Terms.unlimited()
+    terms = Terms.unknown() if ancestor.model is None else _offered_terms(ancestor.model, contained=ancestor.contained)
+    return terms if ancestor.contained else terms.passed_by_distillation()
+
+
 def effective_terms(model: Model, resolve: Resolve = resolve_nothing) -> Terms:
     """Return the terms on a model's parameters: its own and those of every base whose weights it contains (rule 2.4).
 
-    A distillation passes on only the clauses about outputs. A base that nobody has recorded, or whose licence nobody has, leaves
-    the terms unknown.
+    A distillation passes on only the clauses about outputs. A base whose owner licensed the release anew adds nothing. A base that
+    nobody has recorded, or whose licence nobody has, leaves the terms unknown.
 
     Args:
         model: The model.
@@ -114,9 +124,7 @@ def effective_terms(model: Model, resolve: Resolve = resolve_nothing) -> Terms:
     """
     terms = own_terms(model)
     for ancestor in ancestors(model, resolve):
-        inherited = Terms.unknown() if ancestor.model is None else _offered_terms(ancestor.model, contained=ancestor.contained)
-        passed = inherited if ancestor.contained else inherited.passed_by_distillation()
-        terms &= passed.brought_by(ancestor.model.name if ancestor.model else ancestor.name)
+        terms &= inherited_terms(ancestor).brought_by(ancestor.model.name if ancestor.model else ancestor.name)
     return terms
 
 

@@ -17,7 +17,6 @@ from openweights.ladder import Category, Ordered
 from openweights.markup import card
 from openweights.vocabulary import Modality
 
-
 #: A quote is a few words; a longer one is a copy.
 LONGEST_QUOTE = 120
 
@@ -152,6 +151,8 @@ class BaseModel:
     Args:
         model: The base: a `Model`, or the name of a record.
         relation: How the model came from it.
+        relicensed: Whether the owner of the base published this release itself, under the licence that the record gives: who owns
+            the weights may license them anew, and then the base's own terms do not come along (rule 2.4 is about other people's).
         source: Where that was seen.
     """
 
@@ -159,6 +160,8 @@ class BaseModel:
     model: Model | str = field(kw_only=False, converter=_base_model)
     #: How the model came from it.
     relation: Relation = field(default=Relation.FINETUNE, converter=_relation)
+    #: Whether the owner of the base licensed this release anew.
+    relicensed: bool = field(default=False, converter=convert.truth)
     #: Where that was seen.
     source: str | None = field(default=None, converter=converters.optional(convert.url))
 
@@ -180,9 +183,7 @@ def _base_models(values: Iterable[BaseModel | Model | str | Mapping[str, object]
 
 def _compute(value: float) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < 1e40:
-        raise InvalidValueError(
-            f"{shown(value)} is no amount of compute.", mend="Give floating-point operations, such as 3.8e25."
-        )
+        raise InvalidValueError(f"{shown(value)} is no amount of compute.", mend="Give floating-point operations, such as 3.8e25.")
     return float(value)
 
 
@@ -256,7 +257,9 @@ class Model:
     #: What it is commonly called.
     name: str = field(kw_only=False, converter=convert.name)
     #: Its id among records.
-    id: str = field(default=Factory(lambda self: convert.slug(self.name) or convert.name_key(self.name), takes_self=True), converter=convert.name)
+    id: str = field(
+        default=Factory(lambda self: convert.slug(self.name) or convert.name_key(self.name), takes_self=True), converter=convert.name
+    )
     #: Who made it.
     developer: str | None = field(default=None, converter=converters.optional(convert.name))
     #: The family it belongs to.
@@ -347,8 +350,5 @@ class Model:
             ("Access", self.access.value),
             *(("Base model", f"{base.name} ({base.relation.value})") for base in self.base_models),
         ]
-        rows = [
-            (artifact.label, artifact.availability.value, self._terms_of(artifact))
-            for artifact in self.artifacts
-        ]
+        rows = [(artifact.label, artifact.availability.value, self._terms_of(artifact)) for artifact in self.artifacts]
         return card(self.name, facts, rows=rows, header=("Artifact", "Availability", "Licence"))

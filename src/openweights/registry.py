@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from openweights.bundle import bundle
-from openweights.convert import LONGEST_NAME, name_key, record
+from openweights.convert import LONGEST_NAME, name_key, record, slug
 from openweights.errors import UnknownNameError, near_matches
 from openweights.license import NOASSERTION_ID, NONE_ID, License
 from openweights.permission import Permission, Permissions
@@ -79,8 +79,8 @@ def _profile(license_id: str) -> License:
 @cache
 def _family(name: str) -> License:
     """A name that says no version, such as the Hub's `gpl`, stands for all its members (rule 2.10)."""
-    members = bundle().license_families[name]
-    return License("LicenseRef-" + name, name=f"{name} (family)", members=tuple(get_license(member) for member in members))
+    members = tuple(get_license(member) for member in bundle().license_families[name])
+    return License("LicenseRef-" + license_key(slug(name)), name=f"{name} (family)", members=members)
 
 
 @cache

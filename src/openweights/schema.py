@@ -36,7 +36,7 @@ def json_schema(kind: type = Model) -> dict[str, object]:
 
 def _table(kind: type, definitions: dict[str, object]) -> dict[str, object]:
     hints = get_type_hints(kind)
-    known = [each for each in fields(kind)]
+    known = fields(kind)
     return {
         "type": "object",
         "properties": {each.name: _schema(hints[each.name], definitions) for each in known},

@@ -8,7 +8,7 @@ from openweights.artifact import ArtifactKind
 from openweights.classification import Action, Step
 from openweights.frameworks import osaid
 from openweights.ladder import Freedom, Openness
-from openweights.lineage import Resolve, ancestors, own_terms
+from openweights.lineage import Resolve, ancestors, inherited_terms, own_terms
 from openweights.model import Access, Model
 from openweights.terms import Terms
 from openweights.verdict import Verdict
@@ -55,9 +55,7 @@ def _contained_bases(model: Model, resolve: Resolve) -> Iterator[tuple[str, Mode
 def _term_steps(model: Model, wanted: Freedom, resolve: Resolve) -> Iterator[Step]:
     """Yield a step for each model of the lineage whose terms fall short of `wanted`."""
     lineage: list[tuple[str | None, Terms]] = [(None, own_terms(model))]
-    for ancestor in ancestors(model, resolve):
-        inherited = own_terms(ancestor.model) if ancestor.model else Terms.unknown()
-        lineage.append((ancestor.name, inherited if ancestor.contained else inherited.passed_by_distillation()))
+    lineage += [(ancestor.name, inherited_terms(ancestor)) for ancestor in ancestors(model, resolve)]
     for base, terms in lineage:
         if terms.freedom.low >= wanted:
             continue

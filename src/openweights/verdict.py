@@ -41,7 +41,7 @@ class Verdict(Enum):
         raise TypeError("a verdict has three values and no truth value: compare with `is Verdict.MET`")
 
     @classmethod
-    def of(cls, fact: bool) -> Verdict:
+    def of(cls, fact: bool) -> Verdict:  # noqa: FBT001
         """Return `MET` for true and `NOT_MET` for false."""
         return cls.MET if fact else cls.NOT_MET
 

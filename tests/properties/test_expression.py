@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from openweights import License, LicenseExpression, OpenWeightsError, Permission, Right, Terms
 from tests.strategies import expressions, licenses

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from attrs import evolve
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 
 from openweights import (
     Access,

@@ -9,8 +9,7 @@ from typing import Any, TypeVar
 
 import pytest
 from attrs import AttrsInstance, evolve
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from jsonschema import Draft202012Validator, ValidationError
 
 from openweights import (
@@ -130,7 +129,8 @@ _anything = st.recursive(
     _leaves, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3), max_leaves=8
 )
 _fields = st.sampled_from([
-    "name", "id", "developer", "family", "groups", "released", "modalities", "access", "aliases", "hub_ids", "artifacts", "licenses", "claims",
+    "name", "id", "developer", "family", "groups", "released", "modalities", "access", "aliases", "hub_ids", "artifacts", "licenses",
+    "claims",
     "service_terms", "base_models", "training_compute", "sources", "status", "verified", "note", "kind", "availability", "license",
 ])  # fmt: skip
 _almost = st.dictionaries(

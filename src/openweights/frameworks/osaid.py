@@ -96,9 +96,9 @@ def code_finding(model: Model, resolve: Resolve) -> Finding:
         "osaid.code",
         own,
         bases,
-        "All code to train and run it is published under open terms.",
-        f"Not recorded as published under open terms: {_listed(verdicts, Verdict.UNKNOWN)}.",
-        evidence(model.artifacts_of(*CODE)),
+        met="All code to train and run it is published under open terms.",
+        unknown=f"Not recorded as published under open terms: {_listed(verdicts, Verdict.UNKNOWN)}.",
+        sources=evidence(model.artifacts_of(*CODE)),
     )
 
 
@@ -132,9 +132,9 @@ def data_information_finding(model: Model, resolve: Resolve) -> Finding:
         "osaid.data-information",
         own,
         bases,
-        "The training data are described, or published themselves.",
-        "It is not recorded whether all training data are described.",
-        evidence(artifacts),
+        met="The training data are described, or published themselves.",
+        unknown="It is not recorded whether all training data are described.",
+        sources=evidence(artifacts),
     )
 
 
@@ -155,9 +155,9 @@ def training_data_finding(model: Model, resolve: Resolve) -> Finding:
         "ladder.training-data",
         own,
         bases,
-        "The training data are published under open terms.",
-        "It is not recorded whether all training data are published under open terms.",
-        evidence(artifacts),
+        met="The training data are published under open terms.",
+        unknown="It is not recorded whether all training data are published under open terms.",
+        sources=evidence(artifacts),
     )
 
 
@@ -169,7 +169,7 @@ def _listed(verdicts: dict[ArtifactKind, Verdict], wanted: Verdict) -> str:
     return ", ".join(kind.value for kind, verdict in verdicts.items() if verdict is wanted)
 
 
-def _with_bases(id: str, own: Verdict, bases: dict[str, Verdict], met: str, unknown: str, sources: tuple[str, ...]) -> Finding:
+def _with_bases(id: str, own: Verdict, bases: dict[str, Verdict], *, met: str, unknown: str, sources: tuple[str, ...]) -> Finding:
     """Judge a criterion that must hold for the release and for every base whose weights it contains."""
     verdict = own & Verdict.all_of(bases.values())
     lacking = [name for name, each in bases.items() if each is verdict]
