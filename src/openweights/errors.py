@@ -72,7 +72,7 @@ class InvalidValueError(OpenWeightsError, ValueError):
     def __init__(self, problem: str, *, mend: str, path: Sequence[str | int] = ()) -> None:
         self.problem = problem
         self.mend = mend
-        self.path = tuple(path)
+        self.path: tuple[str | int, ...] = tuple(path)
         super().__init__(problem, mend, self.path)
 
     @property
@@ -103,7 +103,7 @@ class UnknownNameError(OpenWeightsError, LookupError):
     def __init__(self, kind: str, name: str, did_you_mean: Sequence[str] = ()) -> None:
         self.kind = kind
         self.name = name
-        self.did_you_mean = tuple(did_you_mean)
+        self.did_you_mean: tuple[str, ...] = tuple(did_you_mean)
         super().__init__(kind, name, self.did_you_mean)
 
     def __str__(self) -> str:
@@ -119,7 +119,7 @@ class LineageError(OpenWeightsError, ValueError):
     """
 
     def __init__(self, chain: Sequence[str], problem: str) -> None:
-        self.chain = tuple(chain)
+        self.chain: tuple[str, ...] = tuple(chain)
         self.problem = problem
         super().__init__(self.chain, problem)
 
