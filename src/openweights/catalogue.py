@@ -34,8 +34,8 @@ def get_record(name: str) -> Model | Family:
 
     >>> get_record("meta-llama/Llama-3.1-8B").name
     'Llama 3.1'
-    >>> [model.name for model in get_record("Llama").members][:2]
-    ['LLaMA 1', 'Llama 2']
+    >>> get_record("Llama").members[0].name
+    'LLaMA 1'
     """
     if not isinstance(name, str):
         raise InvalidValueError(f"{shown(name)} is no model.", mend="Give a Model, a name, or a mapping of a model's fields.")
