@@ -22,8 +22,9 @@ from openweights.license import License
 from openweights.lineage import ancestors
 from openweights.model import Model, Status
 from openweights.modelfile import read_table
+from openweights.permission import Right
 from openweights.plain import from_plain
-from openweights.registry import find_license, license_key
+from openweights.registry import find_license, license_key, spdx_ids
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
@@ -48,7 +49,9 @@ def main(arguments: list[str]) -> int:
         print(f"{TARGET.relative_to(ROOT)} is out of step with data/: run `python tasks/compile_data.py`.", file=sys.stderr)
         return 1
     print(f"data {bundle().version}: {len(tables('licenses'))} licences, {len(tables('models'))} models, {len(text):,} bytes")
-    return report(problem for folder in ("licenses", "models") for file in tables(folder) for problem in file_problems(file))
+    return report(
+        [*spdx_problems(), *(problem for folder in ("licenses", "models") for file in tables(folder) for problem in file_problems(file))]
+    )
 
 
 def report(problems: Iterable[str]) -> int:
@@ -94,6 +97,7 @@ def compiled() -> str:
             bare = name_key(hub_id.partition("/")[2])
             if bare not in collective:
                 model_names.setdefault(bare, text_of(file, table, "id"))
+    records["spdx"] = spdx_facts()
     license_families = {license_key(name): members for name, members in cast("dict[str, object]", meta["license_families"]).items()}
     for title, license_ids in titles.items():
         # Versions may share a title: it stands for all of them, unless one has it as an alias.
@@ -110,6 +114,25 @@ def compiled() -> str:
         "records": list(records),
     }
     return "".join(json.dumps(line, separators=(",", ":"), default=plain_date) + "\n" for line in (head, *records.values()))
+
+
+def spdx_facts() -> Table:
+    """Return `data/spdx.toml` by id: for a licence the numbers of its reviews or the fields of our reading, for an exception its fields."""
+    source = cast("dict[str, list[dict[str, object]]]", read_table(str(DATA / "spdx.toml")))
+    licenses: dict[str, object] = {}
+    exceptions: dict[str, object] = {}
+    for number, review in enumerate(source["reviews"]):
+        for spdx_id in cast("list[str]", review.pop("ids")):
+            if licenses.setdefault(spdx_id, {"reviews": [number]}) != {"reviews": [number]}:
+                raise RecordError("data/spdx.toml", f"The id {spdx_id!r} stands in two reviews. Keep it in one.")
+    for reading in source["readings"]:
+        if licenses.setdefault(cast("str", reading.pop("id")), reading) is not reading:
+            raise RecordError("data/spdx.toml", f"An id with the source {reading['source']!r} stands in a review and a reading.")
+    granted = {right.value: "granted" for right in Right}
+    for group in source["exceptions"]:
+        ids, reason = cast("list[str]", group.pop("ids")), group.pop("reason")
+        exceptions |= dict.fromkeys(ids, {"permissions": granted, **group, "note": reason})
+    return {"reviews": source["reviews"], "licenses": licenses, "exceptions": exceptions}
 
 
 def plain_date(value: object) -> str:
@@ -167,6 +190,23 @@ def file_problems(file: str) -> Iterator[str]:
         yield f"{file}: {error}"
     except OpenWeightsError as error:
         yield str(error)
+
+
+def spdx_problems() -> Iterator[str]:
+    """Yield what is wrong with the verdicts on the SPDX list: ids that it does not have, contradictions, too many unknowns."""
+    known = set(spdx_ids())
+    for spdx_id in cast("dict[str, object]", spdx_facts()["licenses"]):
+        if spdx_id not in known:
+            yield f"data/spdx.toml: The SPDX list has no id {spdx_id!r}. Correct it."
+    unknown: list[str] = []
+    for spdx_id in known:
+        try:
+            if not License.get(spdx_id).freedom.certain:
+                unknown.append(spdx_id)
+        except InvalidValueError as error:
+            yield f"data/spdx.toml: {spdx_id}: {error}"
+    if len(unknown) > len(known) / 10:
+        yield f"data/spdx.toml: {len(unknown)} of {len(known)} SPDX ids have no verdict; at most a tenth may."
 
 
 def license_problems(license: License) -> Iterator[str]:

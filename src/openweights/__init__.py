@@ -52,7 +52,7 @@ if TYPE_CHECKING:
         Interval as Interval,
         Openness as Openness,
     )
-    from openweights.license import License as License
+    from openweights.license import License as License, Review as Review
     from openweights.lineage import effective_terms as effective_terms
     from openweights.model import (
         Access as Access,
@@ -92,7 +92,7 @@ _HOMES = {
     "finding": ("Finding",),
     "flags": ("Flag", "FlagName"),
     "ladder": ("Category", "Completeness", "Freedom", "Interval", "Openness"),
-    "license": ("License",),
+    "license": ("License", "Review"),
     "lineage": ("effective_terms",),
     "model": ("Access", "BaseModel", "Claim", "DefaultLicenses", "Model", "Relation", "Source", "Status"),
     "modelfile": ("read_model",),

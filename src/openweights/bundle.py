@@ -41,6 +41,10 @@ class Bundle:
         """Return the table of the model with this id, if there is one."""
         return self._record("model:" + model_id)
 
+    def spdx_facts(self, kind: str, spdx_id: str) -> dict[str, object]:
+        """Return what is recorded of an SPDX id, of the kind `licenses` or `exceptions`, as fields of a licence; empty if nothing is."""
+        return _spdx_facts(self.lines[self.rows["spdx"]])[kind].get(spdx_id, {})
+
     def ids(self, kind: str) -> list[str]:
         """Return all ids of a kind, `license` or `model`, in the order of the data."""
         prefix = kind + ":"
@@ -57,6 +61,17 @@ class Bundle:
         index = json.loads(head)
         rows = {key: row for row, key in enumerate(index.pop("records"))}
         return cls(**index, rows=rows, lines=lines)
+
+
+@cache
+def _spdx_facts(line: str) -> dict[str, dict[str, dict[str, object]]]:
+    """The facts by kind and id; a review stands once in the file and here in every licence that it is about."""
+    table = json.loads(line)
+    reviews = table.pop("reviews")
+    for facts in table["licenses"].values():
+        if "reviews" in facts:
+            facts["reviews"] = [reviews[number] for number in facts["reviews"]]
+    return cast("dict[str, dict[str, dict[str, object]]]", table)
 
 
 @cache

