@@ -131,7 +131,7 @@ def spdx_facts() -> Table:
     granted = {right.value: "granted" for right in Right}
     for group in source["exceptions"]:
         ids, reason = cast("list[str]", group.pop("ids")), group.pop("reason")
-        exceptions |= dict.fromkeys(ids, {"permissions": granted, **group, "note": reason})
+        exceptions |= {spdx_id: {"permissions": granted, **group, "note": reason} for spdx_id in ids}
     return {"reviews": source["reviews"], "licenses": licenses, "exceptions": exceptions}
 
 

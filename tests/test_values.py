@@ -134,8 +134,8 @@ CLAIM = {"quote": "open", "category": "open-source", "claimant": "Acme", "source
         (
             "License",
             {"id": "LicenseRef-a", "osi_approved": "met", "clauses": [{"kind": "naming", "effect": "obliges"}]},
-            "clauses[0]: The clause obliges naming, which osd.4 does not allow, but the licence is marked as approved by the OSI or "
-            "listed as free by the FSF. Mend the clause or the mark.",
+            "clauses[0]: The clause obliges naming, which osd.4 does not allow, but the licence is marked as approved by the OSI, "
+            "listed as free by the FSF or reviewed as open. Mend the clause or the mark.",
         ),
     ],
 )

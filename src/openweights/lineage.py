@@ -90,13 +90,16 @@ def _ancestor(base: BaseModel, resolve: Resolve, *, contained: bool) -> Ancestor
 
 
 def own_terms(model: Model) -> Terms:
-    """Return the terms that a model's own record puts on its parameters: those of all its parameter artifacts together."""
+    """Return the terms that a model's own record puts on its parameters: those of all its parameter artifacts together.
+
+    Parameters that are not recorded may have a licence of their own, whatever the release falls back on: unknown.
+    """
     parameters = model.artifacts_of(ArtifactKind.MODEL_PARAMETERS)
-    licenses = [model.license_of(artifact) for artifact in parameters]
     if not parameters:
-        licenses = [model.licenses.data or model.licenses.distribution]
+        return Terms.unknown()
     terms = Terms.unlimited()
-    for license in licenses:
+    for artifact in parameters:
+        license = model.license_of(artifact)
         terms &= Terms.unknown() if license is None else license.terms(model.modalities)
     return terms
 

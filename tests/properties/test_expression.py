@@ -152,9 +152,10 @@ def test_an_id_that_nobody_knows_is_unknown_terms_unless_strict() -> None:
     assert LicenseExpression.parse("MIT", strict=True).text == "MIT"
 
 
-def test_with_adds_a_permission_and_takes_nothing() -> None:
+def test_with_adds_a_permission_and_takes_nothing_unless_the_exception_says_so() -> None:
     plain = LicenseExpression("GPL-3.0-only").terms()
     assert LicenseExpression("GPL-3.0-only WITH GCC-exception-3.1").terms() == plain
+    assert str(LicenseExpression("MIT WITH freertos-exception-2.0").freedom) == "restricted"
     assert str(LicenseExpression("MIT WITH Acme-rider").freedom) == "non-commercial to open"
 
 
