@@ -91,6 +91,12 @@ class InvalidValueError(OpenWeightsError, ValueError):
         return f"{self.place}: {self.problem} {self.mend}" if self.path else f"{self.problem} {self.mend}"
 
 
+_NAMES_OF = {
+    "model": " `openweights list` shows the models that are known.",
+    "license": " Give an SPDX id, an id of the Hugging Face Hub, a known alias or the address of a text.",
+}
+
+
 class UnknownNameError(OpenWeightsError, LookupError):
     """A name that no record carries.
 
@@ -107,7 +113,7 @@ class UnknownNameError(OpenWeightsError, LookupError):
         super().__init__(kind, name, self.did_you_mean)
 
     def __str__(self) -> str:
-        mend = _suggestion(self.did_you_mean) or f" `openweights list` shows the {self.kind}s that are known."
+        mend = _suggestion(self.did_you_mean) or _NAMES_OF[self.kind]
         return f"No {self.kind} is known as {shown(self.name)}.{mend}"
 
 

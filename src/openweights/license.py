@@ -208,7 +208,13 @@ class License:
                 )
 
     def permits(self, right: Right) -> Permission:
-        """Return what the licence permits of `right`: the recorded permission, lowered by the clauses."""
+        """Return what the licence permits of `right`: the recorded permission, lowered by the clauses.
+
+        For a name that stands for several licences it is what they agree on.
+        """
+        if self.members:
+            agreed = {member.permits(right) for member in self.members}
+            return agreed.pop() if len(agreed) == 1 else Permission.UNKNOWN
         permission = self.permissions[right]
         if permission is Permission.UNKNOWN and self._is_held_open:
             permission = Permission.GRANTED

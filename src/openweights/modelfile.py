@@ -53,6 +53,8 @@ def read_table(file: str) -> Mapping[str, object]:
             content = stream.read(LARGEST + 1)
     except OSError as error:
         raise RecordError(file, f"It cannot be read: {error.strerror}.") from None
+    except ValueError:
+        raise RecordError(file, "It cannot be read: the path has a NUL character.") from None
     if len(content) > LARGEST:
         raise RecordError(file, f"It has more than {LARGEST:,} bytes. Is it a record?")
     try:

@@ -80,6 +80,7 @@ def license_table(ref: str, license: License) -> dict[str, Plain]:
         "osi_approved": license.osi_approved.value,
         "fsf_libre": license.fsf_libre.value,
         "freedom": to_plain(license.freedom),
+        "grounds": list(license.grounds),
         "permissions": {right.value: license.permits(right).value for right in Right},
         "clauses": to_plain(license.clauses),
         "flags": [flag_table(flag) for flag in flags_of(Terms.of(license))],

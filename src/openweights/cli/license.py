@@ -55,6 +55,8 @@ def _print(license: License) -> None:
     if license.url:
         out.print("  " + printable(license.url))
     out.print("  " + ", ".join(f"{right.value}: {license.permits(right).value}" for right in Right))
+    for ground in license.grounds[:6]:
+        out.print("  because " + printable(ground))
     if license.members:
         out.print("  stands for " + ", ".join(member.id for member in license.members))
     if license.clauses:

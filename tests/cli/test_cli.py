@@ -1,0 +1,175 @@
+"""The command line as a user meets it: words, tables, JSON and exit statuses (design section 8)."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from openweights.cli import cli
+
+
+def run(*arguments: str, stdin: str | None = None) -> Result:
+    return CliRunner().invoke(cli, arguments, input=stdin, catch_exceptions=False)
+
+
+def rows(*arguments: str, stdin: str | None = None) -> list[dict[str, Any]]:
+    answer: list[dict[str, Any]] = json.loads(run(*arguments, "--json", stdin=stdin).stdout)
+    return answer
+
+
+CLASSIFY_KEYS = "ref model category level ceiling certain completeness freedom flags findings claims openwashing next".split()
+LICENSE_KEYS = "ref id name steward url osi_approved fsf_libre freedom permissions clauses flags aliases sources".split()
+LIST_KEYS = "id name developer released level category".split()
+
+
+def test_the_models_of_the_source_material_stand_where_the_recorded_facts_put_them() -> None:
+    names = [
+        "Llama 3",
+        "Mistral 7B",
+        "DeepSeek R1",
+        "gemma",
+        "qwen3",
+        "gpt-oss-120b",
+        "OLMo 2",
+        "GPT-5",
+        "Claude",
+        "Gemini 2.5 Pro",
+        "ChatGPT",
+        "LLaVA",
+    ]
+    answers = {row["ref"]: row for row in rows("classify", *names)}
+    assert {name: (row["level"], row["ceiling"]) for name, row in answers.items()} == {
+        "Llama 3": ("weights-restricted", "weights-restricted"),
+        "Mistral 7B": ("weights-unrestricted", "weights-unrestricted"),
+        "DeepSeek R1": ("weights-unrestricted", "weights-unrestricted"),
+        "gemma": ("weights-restricted", "weights-unrestricted"),
+        "qwen3": ("weights-unrestricted", "weights-unrestricted"),
+        "gpt-oss-120b": ("weights-unrestricted", "weights-unrestricted"),
+        "OLMo 2": ("fully-open", "fully-open"),
+        "GPT-5": ("api", "api"),
+        "Claude": ("api", "api"),
+        "Gemini 2.5 Pro": ("api", "api"),
+        "ChatGPT": ("hosted", "hosted"),
+        "LLaVA": ("weights-non-commercial", "weights-restricted"),
+    }
+    for row in answers.values():
+        assert set(CLASSIFY_KEYS) <= set(row)
+    threshold = next(flag for flag in answers["Llama 3"]["flags"] if flag["flag"] == "user-threshold")["clauses"][0]["threshold"]
+    assert (threshold["limit"], threshold["comparator"], threshold["metric"]) == (700_000_000, ">", "monthly-active-users")
+    assert {"metric", "limit", "comparator", "currency"} <= set(threshold)
+    assert {claim["category"] for claim in answers["gemma"]["claims"]} >= {"open-source"}
+    assert any(over["claim"]["category"] == "open-source" for over in answers["LLaVA"]["openwashing"])
+    assert len(answers["gemma"]["members"]) >= 4
+
+
+def test_what_is_not_known_keeps_its_place_and_the_others_are_answered() -> None:
+    result = run("classify", "GPT-5", "Lama 3", "Mistral 7B", "--json")
+    assert result.exit_code == 2
+    answers = json.loads(result.stdout)
+    assert [row["ref"] for row in answers] == ["GPT-5", "Lama 3", "Mistral 7B"]
+    assert answers[1]["did_you_mean"][0] == "Llama 3"
+    assert "Lama 3" in answers[1]["error"]
+    assert "level" in answers[2]
+
+
+def test_a_dash_reads_refs_from_standard_input() -> None:
+    assert [row["ref"] for row in rows("classify", "-", stdin="GPT-5\n\n  Mistral 7B  \n")] == ["GPT-5", "Mistral 7B"]
+
+
+def test_text_output_explains() -> None:
+    result = run("classify", "Llama 3")
+    assert result.exit_code == 0
+    assert "user-threshold (LicenseRef-llama3 2: monthly-active-users > 700,000,000)" in result.stdout
+    assert "\x1b" not in result.stdout
+    assert run("classify", "Llama 3", "--brief").stdout.count("\n") == 1
+
+
+@pytest.mark.parametrize("suffix", ["toml", "json"])
+def test_a_file_is_a_ref(tmp_path: Path, suffix: str) -> None:
+    file = tmp_path / f"model.{suffix}"
+    table = {"name": "M", "access": "api", "artifacts": [{"kind": "model-parameters", "availability": "not-published"}]}
+    toml = 'name = "M"\naccess = "api"\n[[artifacts]]\nkind = "model-parameters"\navailability = "not-published"\n'
+    file.write_text(json.dumps(table) if suffix == "json" else toml, encoding="utf-8")
+    assert rows("classify", str(file))[0]["level"] == "api"
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"x = (", "line 1"),
+        (b"\xff\xfe", "not in UTF-8"),
+        (b'name = "M"\nlicence = "MIT"', "'licence' is no field of Model. Did you mean 'licenses'?"),
+        (b'name = "A"\n[[base_models]]\nmodel = "a"', "is its own base"),
+        (b'name = "A"\n[[artifacts]]\nkind = "datasets"\nlicense = "("', "artifacts[0].license: '(' is no licence expression"),
+        (b"[" * 100_000, ""),
+        (b'name = "' + b"a" * 3_000_000 + b'"', "more than 2,000,000 bytes"),
+    ],
+)
+def test_a_bad_file_is_one_line_that_names_it(tmp_path: Path, content: bytes, message: str) -> None:
+    file = tmp_path / "bad.toml"
+    file.write_bytes(content)
+    result = run("classify", str(file))
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1
+    assert result.stderr.startswith(f"error: {file}: ")
+    assert message in result.stderr
+    assert len(result.stderr) < 1000
+
+
+@pytest.mark.parametrize("ref", ["(", "(" * 100_000, "a" * 1_000_000, "Lama 3", "missing.toml", "\x1b[31mred", "nul\x00.toml"])
+@pytest.mark.parametrize("command", ["classify", "license"])
+def test_a_bad_name_is_one_line_and_exit_status_2(command: str, ref: str) -> None:
+    result = run(command, ref)
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1
+    assert len(result.stderr) < 500
+    assert "\x1b" not in result.stderr
+
+
+def test_license_says_what_a_licence_is_and_on_what_ground() -> None:
+    answers = rows("license", "llama3.1", "apache-2.0", "gpl", "CC-BY-NC-4.0")
+    assert all(set(LICENSE_KEYS) <= set(row) for row in answers)
+    assert [row["freedom"]["low"] for row in answers] == ["restricted", "open", "open", "non-commercial"]
+    assert answers[0]["clauses"][0]["section"]
+    assert answers[1]["grounds"] == ["approved by the OSI", "listed as free by the FSF"]
+    assert "GPL-2.0-only" in answers[2]["members"]
+    assert "osd.6" in answers[3]["grounds"][0]
+    assert "approved by the OSI" in run("license", "mit").stdout
+
+
+def test_list_filters() -> None:
+    every = rows("list")
+    assert all(set(LIST_KEYS) <= set(row) for row in every)
+    closed = rows("list", "--category", "closed")
+    assert {row["category"] for row in closed} == {"closed"}
+    thresholds = {row["name"] for row in rows("list", "--flag", "user-threshold")}
+    assert "Llama 3" in thresholds
+    assert "Mistral 7B" not in thresholds
+    assert {row["family"] for row in rows("list", "--family", "gemma")} == {"Gemma"}
+    assert all(row["released"] >= "2025" for row in rows("list", "--since", "2025"))
+    assert all(row["released"] < "2024" for row in rows("list", "--until", "2024"))
+    assert {row["developer"] for row in rows("list", "--publisher", "mistral ai")} == {"Mistral AI"}
+    assert "Llama 3.1" in {row["name"] for row in rows("list", "--license", "llama3.1")}
+    assert rows("list", "--level", "unreleased") == []
+
+
+def test_usage_errors_have_exit_status_2() -> None:
+    assert run("list", "--since", "yesterday").exit_code == 2
+    assert run("list", "--license", "nobody-knows").exit_code == 2
+    assert run("classify").exit_code == 2
+    assert run("clasify").exit_code == 2
+
+
+@pytest.mark.parametrize("command", [[], ["classify"], ["license"], ["list"], ["schema"]])
+def test_help_has_examples(command: list[str]) -> None:
+    result = run(*command, "--help")
+    assert result.exit_code == 0
+    assert "Example" in result.stdout
+
+
+def test_the_schema_is_json() -> None:
+    assert json.loads(run("schema").stdout)["title"] == "Model"
