@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from attrs import Factory, evolve, field, frozen
 
 from openweights.clause import Clause, Effect
@@ -45,14 +47,7 @@ class Terms:
     @classmethod
     def of(cls, license: License, modalities: frozenset[Modality] = frozenset()) -> Terms:
         """Return the terms of one licence for a model with these modalities."""
-        if modalities:
-            license = evolve(license, clauses=license.for_modalities(modalities))
-        return cls(
-            freedom=license.freedom,
-            permissions=Permissions(**{right.value: license.permits(right) for right in Right}),
-            clauses=tuple(Term(license.id, clause) for clause in license.clauses),
-            unlicensed=license.is_none,
-        )
+        return _terms_of(license, modalities)
 
     @classmethod
     def unknown(cls) -> Terms:
@@ -121,3 +116,16 @@ class Terms:
         else:
             freedom, permissions = Interval(Freedom.NON_COMMERCIAL, Freedom.OPEN), Permissions()
         return Terms(freedom=freedom, permissions=permissions, clauses=about)
+
+
+@lru_cache(maxsize=4096)
+def _terms_of(license: License, modalities: frozenset[Modality]) -> Terms:
+    """A licence is judged once: the same few stand on thousands of artifacts."""
+    if modalities:
+        license = evolve(license, clauses=license.for_modalities(modalities))
+    return Terms(
+        freedom=license.freedom,
+        permissions=Permissions(**{right.value: license.permits(right) for right in Right}),
+        clauses=tuple(Term(license.id, clause) for clause in license.clauses),
+        unlicensed=license.is_none,
+    )
