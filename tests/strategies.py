@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from openweights import (
     Access,
+    Act,
     Artifact,
     ArtifactKind,
     Availability,
@@ -78,6 +79,9 @@ _plain_clause: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
         "modalities": st.frozensets(st.sampled_from([Modality.IMAGE, Modality.TEXT]), max_size=1),
         "binds_outputs": _booleans,
         "scope": st.none() | st.just("Some only."),
+        "exception": st.none() | st.just("Some."),
+        "only_commercial": _booleans,
+        "acts": st.frozensets(st.sampled_from(Act), max_size=1),
     }
 )
 
@@ -168,19 +172,29 @@ def artifacts(draw: st.DrawFn, kind: ArtifactKind) -> Artifact:
     return Artifact(kind, **draw(_plain_artifact))
 
 
+@st.composite
+def open_artifacts(draw: st.DrawFn, kind: ArtifactKind) -> Artifact:
+    return Artifact(kind, **draw(_open_artifact))
+
+
 claims = st.builds(Claim, quote=words, category=st.sampled_from(["closed", "open-weights", "open-source"]), claimant=words, source=urls)
 _kinds = st.lists(st.sampled_from(ArtifactKind), unique=True, max_size=8)
-_deciding = st.just(
-    [
-        ArtifactKind.MODEL_PARAMETERS,
-        ArtifactKind.MODEL_ARCHITECTURE,
-        ArtifactKind.TRAINING_CODE,
-        ArtifactKind.INFERENCE_CODE,
-        ArtifactKind.DATA_PREPROCESSING_CODE,
-        ArtifactKind.SUPPORTING_LIBRARIES_AND_TOOLS,
-        ArtifactKind.DATA_CARD,
-        ArtifactKind.DATASETS,
-    ]
+#: The kinds that decide on the upper levels, with at most one of them left out.
+_deciding = st.lists(
+    st.sampled_from(
+        [
+            ArtifactKind.MODEL_PARAMETERS,
+            ArtifactKind.MODEL_ARCHITECTURE,
+            ArtifactKind.TRAINING_CODE,
+            ArtifactKind.INFERENCE_CODE,
+            ArtifactKind.DATA_PREPROCESSING_CODE,
+            ArtifactKind.SUPPORTING_LIBRARIES_AND_TOOLS,
+            ArtifactKind.DATA_CARD,
+            ArtifactKind.DATASETS,
+        ]
+    ),
+    unique=True,
+    min_size=7,
 )
 
 

@@ -80,7 +80,7 @@ def test_each_level_of_the_ladder(model: Model, level: str) -> None:
 
 
 def test_2_1_gating_is_a_flag_and_a_person_s_approval_is_not_published_for_the_osaid() -> None:
-    gated = classify(released(part("model-parameters", "MIT", "gated")))
+    gated = classify(released(part("model-parameters", "CC0-1.0", "gated")))
     assert [flag.name.value for flag in gated.flags] == ["gated"]
     assert gated.ceiling is Openness.FULLY_OPEN
     terms = License(
@@ -117,7 +117,7 @@ def test_2_4_distillation_passes_on_the_clauses_about_outputs_only() -> None:
         clauses=[ban],
     )
     teacher = released(part("model-parameters", strict), name="Teacher")
-    answer = classify(released(part("model-parameters"), base_models=[BaseModel(teacher, relation="distilled")]))
+    answer = classify(released(part("model-parameters", "CC0-1.0"), base_models=[BaseModel(teacher, relation="distilled")]))
     assert answer.freedom.high is Freedom.RESTRICTED
     assert [flag.name.value for flag in answer.flags] == ["output-training-ban"]
     free = released(part("model-parameters", "CC-BY-NC-4.0"), name="Free with its outputs")
@@ -171,6 +171,11 @@ def test_2_7_scale_is_a_restriction_even_as_a_duty(effect: str) -> None:
     answer = classify(released(part("model-parameters", license)))
     assert answer.ceiling is Openness.WEIGHTS_RESTRICTED
     assert "revenue-threshold" in [flag.name.value for flag in answer.flags]
+
+
+def test_2_3_an_unrecorded_artifact_may_have_terms_of_its_own_whatever_the_release_falls_back_on() -> None:
+    answer = classify(Model("M", access="download", licenses={"distribution": "CC-BY-NC-4.0"}))
+    assert (answer.level, answer.ceiling) == (Openness.WEIGHTS_NON_COMMERCIAL, Openness.FULLY_OPEN)
 
 
 def test_2_8_no_licence_is_a_fact_and_an_unrecorded_one_is_not() -> None:
@@ -268,6 +273,6 @@ def test_2_4_the_owner_of_a_base_may_license_it_anew_but_not_what_others_own() -
     tuned = released(part("model-parameters", "MIT"), base_models=[BaseModel(base, relicensed=True)])
     assert classify(tuned).freedom.low is Freedom.OPEN
     over_theirs = Model("Base", access="download", artifacts=base.artifacts, base_models=[BaseModel(theirs)])
-    mixed = classify(released(part("model-parameters", "MIT"), base_models=[BaseModel(over_theirs, relicensed=True)]))
+    mixed = classify(released(part("model-parameters", "CC0-1.0"), base_models=[BaseModel(over_theirs, relicensed=True)]))
     assert mixed.freedom.high is Freedom.RESTRICTED
     assert {term.via for flag in mixed.flags for term in flag.clauses} == {"Theirs"}

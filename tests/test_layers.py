@@ -16,8 +16,8 @@ PACKAGE = Path(openweights.__file__).parent
 #: Lowest first. A module may import at its top from modules of its own and lower layers; inside a function from anywhere below the command line.
 LAYERS = [
     {"errors", "ladder", "verdict", "convert", "markup"},
-    {"vocabulary", "dates", "finding_source", "threshold"},
-    {"clause", "permission"},
+    {"vocabulary", "dates", "territory", "threshold"},
+    {"clause", "permission", "use"},
     {"license"},
     {"terms", "bundle"},
     {"registry"},
@@ -26,9 +26,9 @@ LAYERS = [
     {"model", "flags"},
     {"plain", "lineage", "finding"},
     {"schema", "modelfile", "catalogue", "frameworks"},
-    {"classification"},
-    {"steps"},
-    {"classifier"},
+    {"classification", "decision"},
+    {"steps", "condition"},
+    {"classifier", "decider"},
     {"report"},
     {"cli"},
     {"__init__", "__main__"},

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
         TrainedModels as TrainedModels,
     )
     from openweights.dates import PartialDate as PartialDate
+    from openweights.decider import obligations as obligations, permits as permits
+    from openweights.decision import Decision as Decision, Obligation as Obligation, Outcome as Outcome, Question as Question
     from openweights.errors import (
         InvalidValueError as InvalidValueError,
         LineageError as LineageError,
@@ -76,6 +78,7 @@ if TYPE_CHECKING:
         Threshold as Threshold,
         Whose as Whose,
     )
+    from openweights.use import Money as Money, Use as Use
     from openweights.verdict import Verdict as Verdict
     from openweights.vocabulary import Modality as Modality, Purpose as Purpose
 
@@ -87,6 +90,8 @@ _HOMES = {
     "classifier": ("classify", "openness"),
     "clause": ("Act", "Basis", "Clause", "ClauseKind", "Effect", "TrainedModels"),
     "dates": ("PartialDate",),
+    "decider": ("obligations", "permits"),
+    "decision": ("Decision", "Obligation", "Outcome", "Question"),
     "errors": ("InvalidValueError", "LineageError", "MissingExtraError", "OpenWeightsError", "RecordError", "UnknownNameError"),
     "expression": ("InvalidExpressionError", "LicenseExpression"),
     "finding": ("Finding",),
@@ -101,6 +106,7 @@ _HOMES = {
     "schema": ("json_schema",),
     "terms": ("Term", "Terms"),
     "threshold": ("Comparator", "Measured", "Metric", "Threshold", "Whose"),
+    "use": ("Money", "Use"),
     "verdict": ("Verdict",),
     "vocabulary": ("Modality", "Purpose"),
 }

@@ -9,8 +9,9 @@ from attrs import converters, field, frozen
 
 from openweights import convert
 from openweights.errors import InvalidValueError
+from openweights.territory import territory
 from openweights.threshold import Threshold
-from openweights.vocabulary import Modality, Purpose, territory
+from openweights.vocabulary import Modality, Purpose
 
 
 class Effect(Enum):
@@ -182,6 +183,7 @@ _ACTS: dict[ClauseKind, frozenset[Act]] = {
     ClauseKind.STATE_CHANGES: frozenset({Act.REDISTRIBUTE_DERIVATIVE}),
     ClauseKind.NAMING: frozenset({Act.REDISTRIBUTE_DERIVATIVE}),
     ClauseKind.COPYLEFT: frozenset({Act.REDISTRIBUTE_DERIVATIVE}),
+    ClauseKind.INTERNAL_USE_ONLY: frozenset({Act.REDISTRIBUTE, Act.HOST}),
     ClauseKind.DERIVATIVES: frozenset({Act.MODIFY}),
     ClauseKind.HOSTED_SERVICE: frozenset({Act.HOST}),
     ClauseKind.OUTPUT_TRAINING: frozenset({Act.TRAIN_ON_OUTPUTS}),
@@ -248,7 +250,9 @@ class Clause:
         only_commercial: Whether it bites in commercial use only.
         trained_models: Which models it is about, for a clause about training on outputs.
         binds_outputs: Whether it also binds what is made with the model's outputs, so that distillation passes it on (rule 2.4).
-        scope: Any further narrowing, in plain words.
+        scope: To what it is narrowed further, in plain words: whether that is so, only the reader can say.
+        exception: Whom or what it spares, in plain words; it bites all others.
+        wording: The fixed words that a clause on naming or display asks for.
         url: The policy that the clause takes in by reference.
 
     Raises:
@@ -284,8 +288,12 @@ class Clause:
     trained_models: TrainedModels | None = field(default=None, converter=converters.optional(_trained_models))
     #: Whether it also binds what is made with outputs.
     binds_outputs: bool = field(default=False, converter=convert.truth)
-    #: Any further narrowing, in plain words.
+    #: To what it is narrowed further, in plain words.
     scope: str | None = field(default=None, converter=converters.optional(convert.text))
+    #: Whom or what it spares, in plain words.
+    exception: str | None = field(default=None, converter=converters.optional(convert.text))
+    #: The fixed words that it asks for.
+    wording: str | None = field(default=None, converter=converters.optional(convert.name))
     #: The policy that it takes in by reference.
     url: str | None = field(default=None, converter=converters.optional(convert.url))
 
@@ -322,8 +330,10 @@ class Clause:
 
     @property
     def is_partial(self) -> bool:
-        """Whether the clause bites only above a number, in a territory, for a purpose or within another scope."""
-        return bool(self.threshold or self.territories or self.purposes or self.modalities or self.scope or self.only_commercial)
+        """Whether the clause bites only above a number, in a territory, for a purpose or within another scope, or spares somebody."""
+        return bool(self.territories or self.purposes or self.modalities) or bool(
+            self.threshold or self.scope or self.exception or self.only_commercial
+        )
 
     @property
     def about_outputs(self) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache, reduce
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import TypeVar
 
 from attrs import field, frozen
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
@@ -16,6 +17,8 @@ from openweights.license import NOASSERTION_ID, NONE_ID, License
 from openweights.registry import find_exception, find_license, get_license
 from openweights.terms import Terms
 from openweights.vocabulary import Modality
+
+T = TypeVar("T")
 
 #: Bounds on what is parsed: real expressions have a dozen ids and two or three levels.
 LONGEST = 5_000
@@ -107,7 +110,36 @@ class LicenseExpression:
         `AND` joins clauses and takes the lesser permission, `OR` takes the freer side, `WITH` adds a permission and so takes nothing
         away, unless the exception is recorded to; an addition that nobody knows leaves the freedom unknown.
         """
-        return _evaluate(self.text, {license.id: Terms.of(license, modalities) for license in self.licenses})
+
+        def leaf(license: License, addition: str | None) -> Terms:
+            terms = Terms.of(license, modalities)
+            if addition is None:
+                return terms
+            exception = find_exception(addition)
+            if exception is None:
+                return terms.with_unknown_addition()
+            return terms & Terms.of(exception) if exception.departures else terms
+
+        return self.fold(leaf, Terms.__and__, Terms.__or__)
+
+    def fold(self, leaf: Callable[[License, str | None], T], both: Callable[[T, T], T], either: Callable[[T, T], T]) -> T:
+        """Return what the expression comes to, from the inside out.
+
+        Args:
+            leaf: Judges a licence, with the addition that follows its `WITH`, if one does.
+            both: Joins the sides of an `AND`.
+            either: Joins the sides of an `OR`.
+
+        >>> LicenseExpression("MIT OR GPL-2.0-only WITH GCC-exception-2.0").fold(lambda license, _: 1, int.__add__, int.__add__)
+        2
+        """
+        by_id = {license.id: license for license in self.licenses}
+
+        def operand(token: str) -> T:
+            name, _, addition = token.partition(" WITH ")
+            return leaf(by_id.get(name) or by_id[name.removesuffix("+")], addition or None)
+
+        return _fold(self.text, operand, both, either)
 
     @property
     def freedom(self) -> Interval[Freedom]:
@@ -231,43 +263,36 @@ def _check_depth(text: str) -> None:
             )
 
 
-def _evaluate(text: str, terms: Mapping[str, Terms]) -> Terms:
-    """Return the terms of a canonical expression, given those of its licences. `AND` binds tighter than `OR`."""
+def _fold(text: str, operand: Callable[[str], T], both: Callable[[T, T], T], either: Callable[[T, T], T]) -> T:
+    """Fold a canonical expression: `AND` binds tighter than `OR`, both group to the left."""
     tokens = list(_operands(text))
     position = 0
 
-    def alternatives() -> Terms:
+    def alternatives() -> T:
         nonlocal position
-        sides = [together()]
+        result = together()
         while position < len(tokens) and tokens[position] == "OR":
             position += 1
-            sides.append(together())
-        return reduce(Terms.__or__, sides)
+            result = either(result, together())
+        return result
 
-    def together() -> Terms:
+    def together() -> T:
         nonlocal position
-        sides = [operand()]
+        result = single()
         while position < len(tokens) and tokens[position] == "AND":
             position += 1
-            sides.append(operand())
-        return reduce(Terms.__and__, sides)
+            result = both(result, single())
+        return result
 
-    def operand() -> Terms:
+    def single() -> T:
         nonlocal position
         token = tokens[position]
         position += 1
-        if token == "(":
-            inner = alternatives()
-            position += 1
-            return inner
-        name, _, addition = token.partition(" WITH ")
-        known = terms.get(name) or terms[name.removesuffix("+")]
-        if not addition:
-            return known
-        exception = find_exception(addition)
-        if exception is None:
-            return known.with_unknown_addition()
-        return known & Terms.of(exception) if exception.departures else known
+        if token != "(":
+            return operand(token)
+        inner = alternatives()
+        position += 1
+        return inner
 
     return alternatives()
 

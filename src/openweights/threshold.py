@@ -78,7 +78,8 @@ def _limit(value: int) -> int:
     return value
 
 
-def _currency(value: str) -> str:
+def currency(value: str) -> str:
+    """Return `value` if it has the form of an ISO 4217 code."""
     if not (isinstance(value, str) and len(value) == 3 and value.isascii() and value.isalpha() and value.isupper()):
         raise InvalidValueError(f"{shown(value)} is no currency.", mend="Use an ISO 4217 code such as 'USD'.")
     return value
@@ -111,7 +112,7 @@ class Threshold:
     #: On which side of the limit the clause bites.
     comparator: Comparator = field(converter=_comparator)
     #: ISO 4217 code of an amount.
-    currency: str | None = field(default=None, converter=converters.optional(_currency))
+    currency: str | None = field(default=None, converter=converters.optional(currency))
     #: When it is counted.
     measured: Measured = field(default=Measured.NOT_STATED, converter=_measured)
     #: Whose users or revenue count.
@@ -123,7 +124,7 @@ class Threshold:
         if not self.metric.is_money and self.currency is not None:
             raise InvalidValueError(f"A limit on {self.metric.value} has a currency.", mend="Leave it out.", path=("currency",))
 
-    def exceeded_by(self, number: int) -> bool:
+    def exceeded_by(self, number: float) -> bool:
         """Return whether `number`, in the unit of the metric, is on the side on which the clause bites."""
         return number >= self.limit if self.comparator is Comparator.AT_LEAST else number > self.limit
 

@@ -24,10 +24,11 @@ from openweights import (
     Openness,
     Verdict,
     classify,
+    effective_terms,
 )
 from openweights.classification import Action
 from openweights.frameworks.osaid import TRAINING_DATA
-from tests.strategies import artifacts, expressions, licenses, models, restrictive_clauses, with_clause
+from tests.strategies import artifacts, expressions, licenses, models, open_artifacts, restrictive_clauses, with_clause
 
 
 def never_lower(after: Classification, before: Classification) -> bool:
@@ -103,7 +104,7 @@ def test_a_restrictive_clause_never_raises_level_or_ceiling(model: Model, licens
 def test_recording_a_kind_that_was_not_recorded_only_narrows(model: Model, kind: ArtifactKind, data: st.DataObject) -> None:
     alike = TRAINING_DATA if kind in TRAINING_DATA else (kind,)
     assume(not model.artifacts_of(*alike))
-    after = edited(model, artifacts=(*model.artifacts, data.draw(artifacts(kind))))
+    after = edited(model, artifacts=(*model.artifacts, data.draw(artifacts(kind) | open_artifacts(kind))))
     assert narrower(classify(after), classify(model))
 
 
@@ -136,6 +137,12 @@ def test_learning_the_access_only_narrows(model: Model, access: Access) -> None:
 def test_a_base_never_makes_a_model_freer(model: Model, base: Model) -> None:
     after = evolve(model, base_models=(*model.base_models, BaseModel(base)))
     assert never_lower(classify(model), classify(after))
+
+
+@given(models(), models(name="Base"))
+def test_a_fine_tune_is_never_freer_than_its_base(model: Model, base: Model) -> None:
+    tuned = evolve(model, base_models=(*model.base_models, BaseModel(base)))
+    assert effective_terms(tuned).freedom.high <= effective_terms(base).freedom.high
 
 
 @given(models(), models(name="Base"))
