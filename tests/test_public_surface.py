@@ -39,6 +39,11 @@ def test_everything_can_be_imported_at_once() -> None:
     assert set(NAMES) <= set(space)
 
 
+def test_no_module_is_called_like_a_public_name() -> None:
+    modules = {file.stem for file in Path(openweights.__file__).parent.glob("*.py")}
+    assert not modules & set(NAMES)
+
+
 def test_an_unknown_attribute_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="clasify"):
         openweights.clasify

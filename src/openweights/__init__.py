@@ -36,6 +36,13 @@ if TYPE_CHECKING:
     from openweights.dates import PartialDate as PartialDate
     from openweights.decider import obligations as obligations, permits as permits
     from openweights.decision import Decision as Decision, Obligation as Obligation, Outcome as Outcome, Question as Question
+    from openweights.difference import (
+        Change as Change,
+        ChangeKind as ChangeKind,
+        Difference as Difference,
+        PermissionChange as PermissionChange,
+        diff as diff,
+    )
     from openweights.errors import (
         InvalidValueError as InvalidValueError,
         LineageError as LineageError,
@@ -69,6 +76,7 @@ if TYPE_CHECKING:
     from openweights.modelfile import read_model as read_model
     from openweights.permission import Permission as Permission, Permissions as Permissions, Right as Right
     from openweights.plain import from_plain as from_plain, to_plain as to_plain
+    from openweights.publishing import Conflict as Conflict, Drift as Drift, Outgoing as Outgoing, drift as drift, outgoing as outgoing
     from openweights.schema import json_schema as json_schema
     from openweights.terms import Term as Term, Terms as Terms
     from openweights.threshold import (
@@ -92,6 +100,7 @@ _HOMES = {
     "dates": ("PartialDate",),
     "decider": ("obligations", "permits"),
     "decision": ("Decision", "Obligation", "Outcome", "Question"),
+    "difference": ("Change", "ChangeKind", "Difference", "PermissionChange", "diff"),
     "errors": ("InvalidValueError", "LineageError", "MissingExtraError", "OpenWeightsError", "RecordError", "UnknownNameError"),
     "expression": ("InvalidExpressionError", "LicenseExpression"),
     "finding": ("Finding",),
@@ -101,6 +110,7 @@ _HOMES = {
     "lineage": ("effective_terms",),
     "model": ("Access", "BaseModel", "Claim", "DefaultLicenses", "Model", "Relation", "Source", "Status"),
     "modelfile": ("read_model",),
+    "publishing": ("Conflict", "Drift", "Outgoing", "drift", "outgoing"),
     "permission": ("Permission", "Permissions", "Right"),
     "plain": ("from_plain", "to_plain"),
     "schema": ("json_schema",),

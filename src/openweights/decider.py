@@ -56,7 +56,7 @@ def permits(subject: Subject, use: Use | None = None, *, resolve: Resolve = find
     if fields and use is not None:
         raise InvalidValueError("A use and fields of a use are both given.", mend="Give one of them.", path=("use",))
     wanted = record(Use, fields) if use is None else use
-    found = _subject(subject)
+    found = subject_of(subject)
     if isinstance(found, Family):
         return _of_family(found.name, [_of_model(member, wanted, resolve) for member in found.members])
     if isinstance(found, Model):
@@ -84,7 +84,8 @@ def obligations(subject: Subject, use: Use | None = None, *, resolve: Resolve = 
     return permits(subject, use, resolve=resolve, **fields).obligations
 
 
-def _subject(subject: Subject) -> Model | Family | License | LicenseExpression:
+def subject_of(subject: Subject) -> Model | Family | License | LicenseExpression:
+    """Return what a question is about: a text is the name of a model, else of a licence, else an expression."""
     if isinstance(subject, (Model, License, LicenseExpression)):
         return subject
     if isinstance(subject, Mapping):

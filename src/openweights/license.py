@@ -140,6 +140,7 @@ class License:
         clauses: What its clauses say, in the order of the text.
         reviews: What public bodies say of it besides the OSI and the FSF.
         supersedes: The id of the version before.
+        compatible: For share-alike: the other licences that the text lets a changed version carry.
         members: For a name that stands for several licences (`gpl`, `cc`): these licences.
         source: Where the text that was read is published.
         verified: The day on which it was read.
@@ -178,6 +179,8 @@ class License:
     reviews: tuple[Review, ...] = field(default=(), converter=_reviews)
     #: The id of the version before.
     supersedes: str | None = field(default=None, converter=converters.optional(convert.name))
+    #: The other licences that a share-alike text lets a changed version carry.
+    compatible: tuple[str, ...] = field(default=(), converter=convert.names)
     #: The licences that a family name stands for.
     members: tuple[License, ...] = field(default=(), converter=_members)
     #: Where the text that was read is published.

@@ -53,7 +53,7 @@ class Purpose(Enum):
     MALWARE = "malware"
     MEDICAL = "medical"
     MILITARY = "military"
-    NATIONAL_SECURITY = "national-security"
+    AGAINST_NATIONAL_SECURITY = "against-national-security"
     NUCLEAR = "nuclear"
     POLITICAL = "political"
     PRIVACY = "privacy"

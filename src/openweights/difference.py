@@ -1,0 +1,118 @@
+"""What changed between two licences, clause by clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+
+from attrs import asdict, frozen
+
+from openweights.clause import Clause, ClauseKind
+from openweights.license import License
+from openweights.permission import Permission, Right
+
+
+class ChangeKind(Enum):
+    """What happened to a clause."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+
+
+@frozen(kw_only=True)
+class Change:
+    """One clause that differs."""
+
+    #: What happened to it.
+    change: ChangeKind
+    #: What it is about.
+    kind: ClauseKind
+    #: The clause of the first licence; nothing if it was added.
+    before: Clause | None = None
+    #: The clause of the second licence; nothing if it was removed.
+    after: Clause | None = None
+
+
+@frozen(kw_only=True)
+class PermissionChange:
+    """One right that differs."""
+
+    #: The right.
+    right: Right
+    #: What the first licence permits of it.
+    before: Permission
+    #: What the second licence permits of it.
+    after: Permission
+
+
+@frozen(kw_only=True)
+class Difference:
+    """What differs between two licences.
+
+    Sections and summaries do not count: two clauses are the same if all that can be computed with is (effect, threshold, territories,
+    purposes, acts, fixed words and so on).
+    """
+
+    #: The id of the first licence.
+    before: str
+    #: The id of the second licence.
+    after: str
+    #: The rights that differ.
+    permissions: tuple[PermissionChange, ...] = ()
+    #: The clauses that differ, in the order of the vocabulary.
+    changes: tuple[Change, ...] = ()
+
+
+def diff(before: License | str, after: License | str) -> Difference:
+    """Return what differs between two licences, for example two versions of one.
+
+    Args:
+        before: A licence, or a name of one.
+        after: A licence, or a name of one.
+
+    Raises:
+        UnknownNameError: If a name is not known.
+
+    >>> [change.change.value for change in diff("llama3", "llama3.1").changes if change.kind is ClauseKind.OUTPUT_TRAINING]
+    ['removed']
+    """
+    old, new = (License.get(each) if isinstance(each, str) else each for each in (before, after))
+    rights = [PermissionChange(right=right, before=old.permits(right), after=new.permits(right)) for right in Right]
+    return Difference(
+        before=old.id,
+        after=new.id,
+        permissions=tuple(each for each in rights if each.before is not each.after),
+        changes=tuple(change for kind in ClauseKind for change in _changes(kind, old, new)),
+    )
+
+
+def _changes(kind: ClauseKind, old: License, new: License) -> Iterator[Change]:
+    gone = [clause for clause in old.clauses if clause.kind is kind]
+    come = [clause for clause in new.clauses if clause.kind is kind]
+    for clause in list(gone):
+        same = next((each for each in come if substance(each) == substance(clause)), None)
+        if same is not None:
+            gone.remove(clause)
+            come.remove(same)
+    # What is left is paired by effect first, so that a ban is compared with a ban.
+    for clause in list(gone):
+        match = next((each for each in come if each.effect is clause.effect), None)
+        if match is not None:
+            gone.remove(clause)
+            come.remove(match)
+            yield Change(change=ChangeKind.CHANGED, kind=kind, before=clause, after=match)
+    for clause, other in zip(list(gone), list(come), strict=False):
+        gone.remove(clause)
+        come.remove(other)
+        yield Change(change=ChangeKind.CHANGED, kind=kind, before=clause, after=other)
+    yield from (Change(change=ChangeKind.REMOVED, kind=kind, before=clause) for clause in gone)
+    yield from (Change(change=ChangeKind.ADDED, kind=kind, after=clause) for clause in come)
+
+
+_IN_WORDS = ("section", "summary", "scope", "exception", "url")
+
+
+def substance(clause: Clause) -> dict[str, object]:
+    """Return all that can be computed with of a clause: its fields but those in free words."""
+    return {name: value for name, value in asdict(clause, recurse=False).items() if name not in _IN_WORDS}
