@@ -24,7 +24,7 @@ from openweights.model import Model, Status
 from openweights.modelfile import read_table
 from openweights.permission import Right
 from openweights.plain import from_plain
-from openweights.registry import find_license, license_key, spdx_ids
+from openweights.registry import find_license, hub_ids, license_key, spdx_ids
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
@@ -109,6 +109,7 @@ def compiled() -> str:
         "version": meta["version"],
         "license_names": license_names,
         "license_families": license_families,
+        "hub_licenses": meta["hub_licenses"],
         "model_names": model_names,
         "model_families": dict(families(collective, model_names)),
         "records": list(records),
@@ -198,6 +199,7 @@ def spdx_problems() -> Iterator[str]:
     for spdx_id in cast("dict[str, object]", spdx_facts()["licenses"]):
         if spdx_id not in known:
             yield f"data/spdx.toml: The SPDX list has no id {spdx_id!r}. Correct it."
+    yield from (f"data/data.toml: No licence is known as {hub_id!r}. Add its profile." for hub_id in hub_ids() if not find_license(hub_id))
     unknown: list[str] = []
     for spdx_id in known:
         try:

@@ -37,6 +37,8 @@ from openweights import (
     Right,
     Source,
     Threshold,
+    TrainedModels,
+    Use,
     Verdict,
     Whose,
 )
@@ -239,3 +241,18 @@ _made: dict[tuple[int, str], st.SearchStrategy[Model]] = {}
 def models(*, bases: int = 2, name: str = "M") -> st.SearchStrategy[Model]:
     """Models with up to `bases` generations of ancestors."""
     return _made.setdefault((bases, name), _models(bases, name))
+
+
+_numbers = st.none() | st.integers(0, 10**12)
+_use_fields: dict[str, st.SearchStrategy[Any]] = {
+    **dict.fromkeys(("commercial", "production", "research", "redistribute", "modify", "host", "train_on_outputs"), _verdicts),
+    **dict.fromkeys(("share_outputs", "publish_results", "competitor", "registered"), _verdicts),
+    **dict.fromkeys(("monthly_active_users", "monthly_unique_users", "monthly_visits", "registered_users", "headcount"), _numbers),
+    **dict.fromkeys(("annual_revenue", "monthly_revenue"), _numbers),
+    "trained_models": st.none() | st.frozensets(st.sampled_from(TrainedModels), max_size=2),
+    "territories": st.none() | st.frozensets(st.sampled_from(["EU", "US", "KR"])),
+    "established_in": st.none() | st.frozensets(st.sampled_from(["DE", "US"])),
+    "purposes": st.none() | st.frozensets(st.sampled_from(Purpose), max_size=2),
+    "rates": st.sampled_from([(), (("USD/CNY", 7.1),)]),
+}
+uses: st.SearchStrategy[Use] = st.builds(Use, **_use_fields)

@@ -24,6 +24,8 @@ class Bundle:
     license_names: Mapping[str, str]
     #: The ids of the licences that a family name of the Hub stands for, by the key of the name.
     license_families: Mapping[str, list[str]]
+    #: The licence ids that the Hugging Face Hub offers.
+    hub_licenses: list[str]
     #: Model id by the key of each of its names.
     model_names: Mapping[str, str]
     #: For each key of a name that stands for several releases: the name and the ids of the releases.

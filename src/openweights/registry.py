@@ -7,6 +7,7 @@ from functools import cache
 from openweights.bundle import bundle
 from openweights.convert import LONGEST_NAME, name_key, record, slug
 from openweights.errors import UnknownNameError, near_matches
+from openweights.ladder import Freedom
 from openweights.license import NOASSERTION_ID, NONE_ID, License
 from openweights.permission import Permission, Permissions
 from openweights.verdict import Verdict
@@ -127,6 +128,30 @@ def _from_spdx(spdx_id: str) -> License:
         "source": page,
     }
     return record(License, marks | bundle().spdx_facts("licenses", spdx_id))
+
+
+def hub_ids() -> tuple[str, ...]:
+    """Return the licence ids that the Hugging Face Hub offers."""
+    return tuple(bundle().hub_licenses)
+
+
+def statistics() -> dict[str, int]:
+    """Return what is known, in numbers: ids with a verdict, profiles, names, clauses."""
+    verdicts = [get_license(spdx_id).freedom for spdx_id in spdx_ids()]
+    profiles = [_profile(license_id) for license_id in bundle().ids("license")]
+    hub = hub_ids()
+    return {
+        "spdx_ids": len(verdicts),
+        "spdx_ids_with_a_verdict": sum(freedom.certain for freedom in verdicts),
+        **{f"spdx_ids_{step.value}": sum(freedom.certain and freedom.low is step for freedom in verdicts) for step in list(Freedom)[1:]},
+        "profiles": len(profiles),
+        "profiles_beyond_spdx": sum(profile.id.startswith("LicenseRef-") for profile in profiles),
+        "hub_ids": len(hub),
+        "hub_ids_resolved": sum(find_license(hub_id) is not None for hub_id in hub),
+        "names": len(bundle().license_names),
+        "clauses": sum(len(profile.clauses) for profile in profiles),
+        "thresholds": sum(clause.threshold is not None for profile in profiles for clause in profile.clauses),
+    }
 
 
 def spdx_ids() -> tuple[str, ...]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from openweights.classification import Classification
+from openweights.decision import Decision
+from openweights.difference import Difference
 from openweights.errors import UnknownNameError
 from openweights.flags import Flag, flags_of
 from openweights.license import License
 from openweights.model import Model
 from openweights.permission import Right
 from openweights.plain import Plain, to_plain
-from openweights.terms import Terms
+from openweights.terms import Term, Terms
 
 
 def classification_table(ref: str, answer: Classification) -> dict[str, Plain]:
@@ -53,18 +55,59 @@ def flag_table(flag: Flag) -> dict[str, Plain]:
     """Return a flag with its clauses, each with its licence, and the base model that brought it in."""
     return {
         "flag": flag.name.value,
-        "clauses": [
-            {
-                "license": term.license,
-                "via": term.via,
-                "section": term.clause.section,
-                "kind": term.clause.kind.value,
-                "effect": term.clause.effect.value,
-                "summary": term.clause.summary,
-                "threshold": to_plain(term.clause.threshold),
-            }
-            for term in flag.clauses
+        "clauses": [term_table(term) for term in flag.clauses],
+    }
+
+
+def term_table(term: Term) -> dict[str, Plain]:
+    """Return a clause with its licence, and the base model that brought it in."""
+    return {
+        "license": term.license,
+        "via": term.via,
+        "section": term.clause.section,
+        "kind": term.clause.kind.value,
+        "effect": term.clause.effect.value,
+        "summary": term.clause.summary,
+        "threshold": to_plain(term.clause.threshold),
+        "exception": term.clause.exception,
+        "wording": term.clause.wording,
+    }
+
+
+def decision_table(ref: str, decision: Decision) -> dict[str, Plain]:
+    """Return a decision with the keys of `openweights permits --json`.
+
+    Args:
+        ref: What was asked for.
+        decision: The decision.
+    """
+    return {
+        "ref": ref,
+        "model": decision.name,
+        "decision": decision.outcome.value,
+        "certain": decision.certain,
+        "possible": to_plain(decision.possible),
+        "clauses": [term_table(term) for term in decision.clauses],
+        "reasons": list(decision.reasons),
+        "obligations": [
+            {**term_table(duty.term), "acts": to_plain(duty.acts), "applies": duty.applies.value} for duty in decision.obligations
         ],
+        "open_questions": [
+            {"field": each.field, "text": each.text, "clauses": [term_table(term) for term in each.terms]}
+            for each in decision.open_questions
+        ],
+        "choice": list(decision.choice),
+        "members": [{"model": member.name, "decision": member.outcome.value} for member in decision.members],
+    }
+
+
+def difference_table(difference: Difference) -> dict[str, Plain]:
+    """Return what differs between two licences, with the keys of `openweights license --diff --json`."""
+    return {
+        "before": difference.before,
+        "after": difference.after,
+        "permissions": to_plain(difference.permissions),
+        "changes": to_plain(difference.changes),
     }
 
 

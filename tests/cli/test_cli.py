@@ -164,7 +164,7 @@ def test_usage_errors_have_exit_status_2() -> None:
     assert run("clasify").exit_code == 2
 
 
-@pytest.mark.parametrize("command", [[], ["classify"], ["license"], ["list"], ["schema"]])
+@pytest.mark.parametrize("command", [[], ["classify"], ["license"], ["permits"], ["list"], ["schema"]])
 def test_help_has_examples(command: list[str]) -> None:
     result = run(*command, "--help")
     assert result.exit_code == 0
@@ -173,3 +173,74 @@ def test_help_has_examples(command: list[str]) -> None:
 
 def test_the_schema_is_json() -> None:
     assert json.loads(run("schema").stdout)["title"] == "Model"
+
+
+PERMITS_KEYS = ["ref", "model", "decision", "clauses", "obligations", "open_questions"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "decision"),
+    [
+        (["Llama 3.1 405B", "--commercial", "--mau", "800000000"], 1, "needs-license"),
+        (["Llama 3.1 405B", "--commercial", "--mau", "700000000"], 0, "permitted-with-obligations"),
+        (["Llama 3.1 405B", "--commercial"], 3, "unknown"),
+        (["Llama 4", "--established-in", "DE"], 1, "prohibited"),
+        (["mit", "--redistribute"], 0, "permitted-with-obligations"),
+        (["mit", "--no-redistribute"], 0, "permitted"),
+        (["CC-BY-NC-4.0", "--commercial"], 1, "prohibited"),
+        (["CC-BY-NC-4.0", "--no-commercial", "--no-redistribute"], 0, "permitted"),
+        (["hunyuan-a13b", "--territory", "EU"], 1, "prohibited"),
+        (["Gemma 3", "--purpose", "malware"], 1, "prohibited"),
+    ],
+)
+def test_permits_answers_in_json_and_by_exit_status(arguments: list[str], status: int, decision: str) -> None:
+    result = run("permits", *arguments, "--json")
+    assert result.exit_code == status
+    (row,) = json.loads(result.stdout)
+    assert row["decision"] == decision
+    assert set(PERMITS_KEYS) <= set(row)
+    text = run("permits", *arguments)
+    assert text.exit_code == status
+    assert decision in text.stdout
+
+
+def test_permits_names_the_clause_and_the_day() -> None:
+    text = run("permits", "Llama 3.1 405B", "--commercial", "--mau", "800000000").stdout
+    assert "LicenseRef-llama3.1 2: " in text
+    assert "released, 2024-07-23" in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["mit", "--territory", "XX"], "territories[0]: 'XX' is no territory"),
+        (["mit", "--mau", "-5"], "monthly_active_users: -5 is no number of users"),
+        (["mit", "--revenue", "a lot"], "annual_revenue: 'a lot' is no amount"),
+        (["mit", "--rate", "USD/CNY"], "rates: 'USD/CNY' is no exchange rate"),
+        (["mit", "--purpose", "legal", "--no-purpose"], "--purpose and --no-purpose are both given"),
+        (["nobody knows this"], "No model is known as 'nobody knows this'"),
+    ],
+)
+def test_permits_refuses_bad_input(arguments: list[str], message: str) -> None:
+    result = run("permits", *arguments)
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert result.stderr.count("\n") == 1
+    (row,) = json.loads(run("permits", *arguments, "--json").stdout)
+    assert message in row["error"]
+
+
+def test_license_compares_versions() -> None:
+    (row,) = rows("license", "--diff", "llama3", "llama3.1")
+    assert ("removed", "output-training") in {(change["change"], change["kind"]) for change in row["changes"]}
+    assert "output-training" in run("license", "--diff", "llama3", "llama3.1").stdout
+    assert run("license", "--diff", "llama3", "nobody-knows").exit_code == 2
+    assert run("license", "mit", "--diff", "llama3", "llama3.1").exit_code == 2
+    assert run("license").exit_code == 2
+
+
+def test_license_counts_what_is_known() -> None:
+    (figures,) = rows("license", "--stats")
+    assert figures["spdx_ids_with_a_verdict"] >= 0.9 * figures["spdx_ids"]
+    assert figures["hub_ids_resolved"] == figures["hub_ids"] == 83
+    assert figures["profiles_beyond_spdx"] >= 100

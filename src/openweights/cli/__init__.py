@@ -8,6 +8,7 @@ import openweights
 from openweights.cli.classify import classify_command
 from openweights.cli.license import license_command
 from openweights.cli.list import list_command
+from openweights.cli.permits import permits_command
 from openweights.cli.schema import schema_command
 
 
@@ -24,10 +25,12 @@ def cli() -> None:
       openweights classify "Llama 3" mistralai/Mistral-7B-v0.1
       openweights list --category open-source
       openweights license llama3.1
+      openweights permits "Llama 3.1 405B" --commercial --mau 800000000
     """
 
 
 cli.add_command(classify_command)
 cli.add_command(license_command)
+cli.add_command(permits_command)
 cli.add_command(list_command)
 cli.add_command(schema_command)

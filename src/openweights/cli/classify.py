@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import click
 
 from openweights.classification import Classification
 from openweights.classifier import classify
-from openweights.cli.output import BAD_INPUT, console, print_error, print_json, printable, refs, styled
+from openweights.cli.output import BAD_INPUT, console, print_error, print_json, printable, styled
+from openweights.cli.ref import model_or_name, refs
 from openweights.errors import OpenWeightsError
-from openweights.modelfile import read_model
 from openweights.plain import Plain
 from openweights.report import classification_table, error_table
-
-
-def answer_to(ref: str) -> Classification:
-    """Return the classification of a name, or of the model file at a path that ends in `.toml` or `.json`."""
-    if ref.casefold().endswith((".toml", ".json")) and len(ref) < 4096:
-        return classify(read_model(Path(ref)))
-    return classify(ref)
 
 
 @click.command("classify")
@@ -42,7 +34,7 @@ def classify_command(refs_: tuple[str, ...], *, as_json: bool, brief: bool) -> N
     failed = False
     for ref in refs(refs_):
         try:
-            answer = answer_to(ref)
+            answer = classify(model_or_name(ref))
         except OpenWeightsError as error:
             failed = True
             if as_json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 import click
 from rich.console import Console
@@ -15,27 +15,15 @@ from rich.table import Table
 from openweights.plain import Plain
 
 #: Exit statuses (design section 8).
+NO = 1
 BAD_INPUT = 2
-
-#: A reader of `-` stops here; a line longer than this is no REF.
-_LONGEST_LINE = 10_000
+NOT_KNOWN = 3
 
 
 def console() -> Console:
     """Return the console for standard output: colour on a terminal, plain and unwrapped when piped."""
     width = None if sys.stdout.isatty() else max(shutil.get_terminal_size((200, 24)).columns, 200)
     return Console(width=width, highlight=False, soft_wrap=not sys.stdout.isatty())
-
-
-def refs(arguments: Sequence[str]) -> Iterator[str]:
-    """Yield the REFs of a command line; `-` stands for the lines of standard input."""
-    for argument in arguments:
-        if argument != "-":
-            yield argument
-            continue
-        for line in sys.stdin:
-            if line.strip():
-                yield line.strip()[:_LONGEST_LINE]
 
 
 def printable(text: str) -> str:
@@ -57,7 +45,18 @@ def print_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     out.print(table)
 
 
-_STYLES = {"closed": "red", "open-weights": "yellow", "open-source": "green", "met": "green", "not-met": "red"}
+_STYLES = {
+    "closed": "red",
+    "open-weights": "yellow",
+    "open-source": "green",
+    "met": "green",
+    "not-met": "red",
+    "prohibited": "red",
+    "needs-license": "red",
+    "unknown": "yellow",
+    "permitted-with-obligations": "green",
+    "permitted": "green",
+}
 
 
 def styled(cell: str) -> str:
