@@ -2,6 +2,8 @@
 
     python benchmarks/run.py
 
+The row against license-expression needs that package: `pip install --group benchmark`.
+
 Each row is a ratio of two medians, taken in turn (A B A B ...) so that a machine that changes its speed changes both.
 """
 
@@ -12,8 +14,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from importlib import import_module
 
-from openweights import Artifact, Model, classify
+from openweights import Artifact, License, Model, Use, classify, permits
+from openweights.bundle import bundle
 
 PARTS = [
     Artifact(kind, availability="public", license=license, source="https://example.org/")
@@ -83,12 +87,27 @@ def ratio(one: Callable[[], float], other: Callable[[], float], runs: int) -> tu
     return a, b, a / b
 
 
+def aliases(parse: Callable[[str], object]) -> list[str]:
+    """Return the names of the bundled licences that license-expression can parse at all."""
+    names: list[str] = []
+    for license_id in bundle().ids("license"):
+        for name in (license_id, *License.get(license_id).aliases):
+            try:
+                parse(name)
+            except Exception:  # noqa: BLE001, S112 - what another library raises on a name that it cannot parse is its own affair
+                continue
+            names.append(name)
+    return names
+
+
 def main() -> None:
     """Print the table."""
     built = build()
+    use = Use(commercial=True, monthly_active_users=800_000_000)
     rows = [
         ("import openweights / import attrs (inside the process)", 1.5, ratio(importing("openweights"), importing("attrs"), 21)),
         ("import openweights / import attrs (whole process)", 1.5, ratio(process("import openweights"), process("import attrs"), 21)),
+        ("decide a use of a built model / build it", None, ratio(calls(lambda: permits(built, use)), calls(build), 21)),
         ("classify a built model / build it", 5.0, ratio(calls(lambda: classify(built)), calls(build), 21)),
         (
             "import and classify by name / import attrs (whole process)",
@@ -96,6 +115,14 @@ def main() -> None:
             ratio(process("import openweights; openweights.classify('Llama 3')"), process("import attrs"), 11),
         ),
     ]
+    try:
+        parse: Callable[[str], object] = import_module("license_expression").get_spdx_licensing().parse
+    except ModuleNotFoundError:
+        print("license-expression is not installed: its row is left out.")
+    else:
+        names = aliases(parse)
+        measures = (calls(lambda: [parse(name) for name in names], 3), calls(lambda: [License.get(name) for name in names], 3))
+        rows.append((f"parse {len(names)} aliases by license-expression / look them up", None, ratio(*measures, 5)))
     print(f"{'what':62} {'A ms':>9} {'B ms':>9} {'A/B':>6} {'bound':>6}")
     for what, bound, (a, b, quotient) in rows:
         print(f"{what:62} {a * 1e3:9.2f} {b * 1e3:9.2f} {quotient:6.2f} {bound or '':>6}")

@@ -217,6 +217,9 @@ def license_problems(license: License) -> Iterator[str]:
         yield "The source or the day of the reading is missing. Add `source` and `verified`."
     if license.supersedes is not None and find_license(license.supersedes) is None:
         yield f"supersedes: No licence is known as {license.supersedes!r}."
+    for other in license.compatible:
+        if find_license(other) is None:
+            yield f"compatible: No licence is known as {other!r}."
     for position, clause in enumerate(license.clauses):
         if clause.section is None or not clause.summary:
             yield f"clauses[{position}]: The clause names no section or has no summary. Add them."

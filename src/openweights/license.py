@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from attrs import Factory, converters, field, frozen
 
@@ -294,13 +295,14 @@ class License:
 
         Raises:
             UnknownNameError: If none does, with the names that come near.
+            InvalidValueError: If `name` is no text.
 
         >>> License.get("Apache 2.0").id
         'Apache-2.0'
         """
-        from openweights.registry import get_license
-
-        return get_license(name)
+        if not isinstance(name, str):
+            raise InvalidValueError(f"{shown(name)} is no name of a licence.", mend="Give a text, such as 'MIT'.")
+        return _named(name)
 
     def for_modalities(self, modalities: frozenset[Modality]) -> tuple[Clause, ...]:
         """Return the clauses that hold for a model with these modalities."""
@@ -315,3 +317,11 @@ class License:
         ]
         clauses = [(clause.section or "", f"{clause.effect.value} {clause.kind.value}", clause.summary) for clause in self.clauses]
         return card(self.name, rows, self.url, clauses, ("Section", "Clause", "Summary"))
+
+
+@lru_cache(maxsize=4096)
+def _named(name: str) -> License:
+    """A table of licences asks for the same few names again and again; the import, too, costs more than the answer."""
+    from openweights.registry import get_license
+
+    return get_license(name)

@@ -117,7 +117,7 @@ def outgoing(
         outcome=outcome,
         freedom=joint.freedom,
         licenses=tuple(sorted(_common(terms) or ())),
-        obligations=tuple(dict.fromkeys(duty for decision in decisions for duty in decision.obligations if duty.applies is Verdict.MET)),
+        obligations=tuple(dict.fromkeys(duty for decision in decisions for duty in decision.obligations)),
         conflicts=conflicts,
         inherited=joint.departures,
     )

@@ -32,7 +32,7 @@ def find_license(name: str) -> License | None:
         return _NONE
     if key in _NOT_SAID:
         return _NOASSERTION
-    known = bundle().license_names.get(key)
+    known = bundle().license_names.get(key) or bundle().license_names.get("licenseref" + key)
     if known is not None:
         return _profile(known)
     if key.removeprefix("licenseref") in bundle().license_families:

@@ -1,0 +1,160 @@
+"""Write the pages of the documentation that are made from the library itself.
+
+python tasks/write_docs.py           write them
+python tasks/write_docs.py --check   only check that they are in step
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from openweights import ClauseKind, Effect, FlagName, License, Outcome, Relation, Verdict, outgoing
+from openweights.registry import statistics
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+
+#: The licences that model repositories of the Hub carry most, by Hub id, with the deprecated GNU ids as what they most often mean.
+COMMON = (
+    "apache-2.0",
+    "mit",
+    "cc-by-4.0",
+    "bsd-3-clause",
+    "openmdw-1.0",
+    "cc-by-sa-4.0",
+    "GPL-3.0-only",
+    "AGPL-3.0-only",
+    "cc-by-nc-4.0",
+    "cc-by-nc-sa-4.0",
+    "cc-by-nc-nd-4.0",
+    "creativeml-openrail-m",
+    "bigscience-openrail-m",
+    "bigcode-openrail-m",
+    "llama2",
+    "llama3",
+    "llama3.1",
+    "llama3.2",
+    "llama4",
+    "gemma",
+)
+
+_WORDS = {
+    Outcome.PERMITTED: "yes",
+    Outcome.PERMITTED_WITH_OBLIGATIONS: "yes, with terms",
+    Outcome.UNKNOWN: "?",
+    Outcome.NEEDS_LICENSE: "ask",
+}
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a Markdown table."""
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+
+
+def short(license: License) -> str:
+    """Return an id without `LicenseRef-`."""
+    return license.id.removeprefix("LicenseRef-")
+
+
+def outgoing_page() -> str:
+    """Return the page with the two matrices and the conflicts behind them."""
+    licenses = [License.get(name) for name in COMMON]
+    merges: list[list[str]] = []
+    fine_tunes: list[list[str]] = []
+    reasons: dict[str, None] = {}
+    for base in licenses:
+        tuned = outgoing(base, Relation.FINETUNE)
+        fine_tunes.append([f"**{short(base)}**", *(_WORDS.get(tuned.under(other), "no") for other in licenses)])
+        row = [f"**{short(base)}**"]
+        for other in licenses:
+            merged = outgoing([base, other], Relation.MERGE)
+            certain = [conflict for conflict in merged.conflicts if conflict.certain is Verdict.MET]
+            doubtful = len(merged.conflicts) > len(certain)
+            word = "no" if merged.outcome.permits is Verdict.NOT_MET else merged.freedom.high.value
+            row.append(word + (" (?)" if doubtful and word != "no" else ""))
+            reasons.update((conflict.reason, None) for conflict in merged.conflicts)
+        merges.append(row)
+    header = ["", *map(short, licenses)]
+    return "\n".join(
+        [
+            "# Publishing a derivative",
+            "",
+            "Made by `tasks/write_docs.py` from the licence profiles; `outgoing(bases, relation)` answers the same for any models. Not legal advice.",
+            "",
+            "## A fine-tune of a base (row) published under a licence (column)",
+            "",
+            "*yes*: nothing stands against it. *yes, with terms*: the clauses of the base hold beside that licence, or duties such as a notice go",
+            "along. *no*: share-alike asks for another licence, no derivative may be published, or the licence leaves no room for the base's terms.",
+            "",
+            table(header, fine_tunes),
+            "",
+            "## A merge of two bases",
+            "",
+            "What the result can come to at most on the freedom axis, or *no* if their duties contradict each other. *(?)*: a clause may reach the merge;",
+            "the texts do not say.",
+            "",
+            table(header, merges),
+            "",
+            "## The contradictions behind it",
+            "",
+            *(f"- {reason}" for reason in sorted(reasons)),
+            "",
+        ]
+    )
+
+
+def clauses_page() -> str:
+    """Return the page with the vocabulary of clauses and what each comes to."""
+    rows: list[list[str]] = []
+    for kind in ClauseKind:
+        effects = [effect for effect in Effect if kind.breaks(effect)]
+        rows.append(
+            [f"`{kind.value}`", kind.breaks(effects[0]) or "" if effects else "", ", ".join(f"`{effect.value}`" for effect in effects)]
+        )
+    figures = statistics()
+    return "\n".join(
+        [
+            "# Licences",
+            "",
+            "Made by `tasks/write_docs.py` from the library. `openweights license --stats` prints the figures.",
+            "",
+            table(["what", "count"], [[what.replace("_", " "), f"{count:,}"] for what, count in figures.items()]),
+            "",
+            "## Clauses",
+            "",
+            "A clause has a kind, an effect and the section where it stands; where the text says so also a threshold, territories, purposes, modalities,",
+            "acts, an exception or fixed words. A clause that starts at a number or in a territory breaks criterion 5 of the Open Source Definition,",
+            "whatever its kind; for the rest the kind and the effect decide.",
+            "",
+            table(["kind", "breaks", "with these effects"], rows),
+            "",
+            "## Flags",
+            "",
+            "Flags are derived from clauses and never stored: "
+            + ", ".join(f"`{flag.value}`" for flag in FlagName)
+            + ". The last three are information, not departures from the definition.",
+            "",
+        ]
+    )
+
+
+PAGES = {"publishing.md": outgoing_page, "licenses.md": clauses_page}
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pages, or check that they are in step; return the exit status."""
+    stale = False
+    for name, page in PAGES.items():
+        text, file = page(), DOCS / name
+        if "--check" not in arguments:
+            file.write_text(text, encoding="utf-8")
+        elif not file.exists() or file.read_text(encoding="utf-8") != text:
+            print(f"docs/{name} is out of step: run `python tasks/write_docs.py`.", file=sys.stderr)
+            stale = True
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
