@@ -23,7 +23,7 @@ _EU = frozenset("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL 
 
 #: Unions that licences name, with their members.
 #: Sources: https://european-union.europa.eu/principles-countries-history/eu-countries_en and https://www.efta.int/eea
-UNIONS = {"EU": _EU, "EEA": _EU | {"IS", "LI", "NO"}}
+UNIONS: dict[str, frozenset[str]] = {"EU": _EU, "EEA": _EU | {"IS", "LI", "NO"}}
 
 
 def territory(value: str) -> str:
