@@ -30,8 +30,9 @@ class ArtifactKind(Enum):
     three: fine-tuning data (European Open Source AI Index, `datasources_endmodel`), usage documentation and the summary of training
     content (Regulation (EU) 2024/1689, Art. 53(1)(b) and (d)).
 
-    >>> ArtifactKind.MODEL_PARAMETERS.mof_name
-    'Model parameters (Final)'
+    Examples:
+        >>> ArtifactKind.MODEL_PARAMETERS.mof_name
+        'Model parameters (Final)'
     """
 
     MODEL_ARCHITECTURE = "model-architecture"
@@ -182,8 +183,9 @@ class Artifact:
     Raises:
         InvalidValueError: If a value is malformed or out of its vocabulary.
 
-    >>> Artifact("model-parameters", license="llama3.1").license.text
-    'LicenseRef-llama3.1'
+    Examples:
+        >>> Artifact("model-parameters", license="llama3.1").license.text
+        'LicenseRef-llama3.1'
     """
 
     #: What it is.

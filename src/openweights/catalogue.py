@@ -32,10 +32,11 @@ def get_record(name: str) -> Model | Family:
     Raises:
         UnknownNameError: If nothing does, with the names that come near.
 
-    >>> get_record("meta-llama/Llama-3.1-8B").name
-    'Llama 3.1'
-    >>> get_record("Llama").members[0].name
-    'LLaMA 1'
+    Examples:
+        >>> get_record("meta-llama/Llama-3.1-8B").name
+        'Llama 3.1'
+        >>> get_record("Llama").members[0].name
+        'LLaMA 1'
     """
     if not isinstance(name, str):
         raise InvalidValueError(f"{shown(name)} is no model.", mend="Give a Model, a name, or a mapping of a model's fields.")

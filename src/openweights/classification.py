@@ -60,10 +60,11 @@ class Overclaim:
 class Classification:
     """Where a model, or a name that stands for several, is on the ladder, and why.
 
-    >>> from openweights import classify
-    >>> answer = classify("Llama 3")
-    >>> answer.level, answer.certain
-    (<Openness.WEIGHTS_RESTRICTED: 'weights-restricted'>, True)
+    Examples:
+        >>> from openweights import classify
+        >>> answer = classify("Llama 3")
+        >>> answer.level, answer.certain
+        (<Openness.WEIGHTS_RESTRICTED: 'weights-restricted'>, True)
     """
 
     #: What was classified: the name of the model or of the family.
@@ -111,9 +112,10 @@ class Classification:
     def explain(self) -> str:
         """Return the classification in plain sentences, one a line.
 
-        >>> from openweights import classify
-        >>> print(classify("GPT-5").explain().splitlines()[0])
-        GPT-5 is closed (api): reachable through an API or a cloud only.
+        Examples:
+            >>> from openweights import classify
+            >>> print(classify("GPT-5").explain().splitlines()[0])
+            GPT-5 is closed (api): reachable through an API or a cloud only.
         """
         return "\n".join(self._sentences())
 

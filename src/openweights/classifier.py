@@ -39,9 +39,10 @@ def classify(model: Model | str | Mapping[str, object], *, resolve: Resolve = fi
 
     Source: design sections 2 and 3, rules 2.1 to 2.10.
 
-    >>> answer = classify("gpt-oss-120b")
-    >>> answer.category.value, answer.level.value
-    ('open-weights', 'weights-unrestricted')
+    Examples:
+        >>> answer = classify("gpt-oss-120b")
+        >>> answer.category.value, answer.level.value
+        ('open-weights', 'weights-unrestricted')
     """
     if isinstance(model, Model):
         return _classified(model, resolve)
@@ -64,8 +65,9 @@ def openness(model: Model | str | Mapping[str, object]) -> Openness:
         InvalidValueError: If a mapping holds no valid model.
         LineageError: If a model descends from itself.
 
-    >>> openness("GPT-5").value
-    'api'
+    Examples:
+        >>> openness("GPT-5").value
+        'api'
     """
     return classify(model).level
 

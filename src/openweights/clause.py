@@ -84,10 +84,11 @@ class ClauseKind(Enum):
 
         Source: Open Source Definition 1.9, <https://opensource.org/osd>; design sections 2 and 5.
 
-        >>> ClauseKind.NAMING.breaks(Effect.OBLIGES)
-        'osd.4'
-        >>> ClauseKind.NOTICE.breaks(Effect.OBLIGES) is None
-        True
+        Examples:
+            >>> ClauseKind.NAMING.breaks(Effect.OBLIGES)
+            'osd.4'
+            >>> ClauseKind.NOTICE.breaks(Effect.OBLIGES) is None
+            True
         """
         if self not in _BREAKS:
             return None
@@ -258,8 +259,9 @@ class Clause:
     Raises:
         InvalidValueError: If a value is out of its vocabulary, or territories and basis do not come together.
 
-    >>> Clause(kind="naming", effect="obliges", section="1.b.i", summary="Derived models start with the name.").departs_from
-    'osd.4'
+    Examples:
+        >>> Clause(kind="naming", effect="obliges", section="1.b.i", summary="Derived models start with the name.").departs_from
+        'osd.4'
     """
 
     #: The act it is about.

@@ -46,8 +46,9 @@ def _naming(convert: Callable[[object], object], name: str) -> Callable[[object]
 def slug(text: str) -> str:
     """Return `text` as lower-case words joined by hyphens, fit for an identifier.
 
-    >>> slug("Llama 3.1 (405B)")
-    'llama-3.1-405b'
+    Examples:
+        >>> slug("Llama 3.1 (405B)")
+        'llama-3.1-405b'
     """
     folded = unicodedata.normalize("NFKD", text).casefold()
     return "-".join("".join(c if c.isascii() and (c.isalnum() or c == ".") else " " for c in folded).split()).strip(".")
@@ -59,8 +60,9 @@ _IGNORED = str.maketrans("", "", "-_‐‑‒–—")
 def name_key(name: str) -> str:
     """Return the form in which names are compared: without case, spaces, hyphens and underscores.
 
-    >>> name_key("GPT 4o") == name_key("gpt-4o") == name_key("GPT_4O")
-    True
+    Examples:
+        >>> name_key("GPT 4o") == name_key("gpt-4o") == name_key("GPT_4O")
+        True
     """
     return "".join(unicodedata.normalize("NFKC", name).casefold().translate(_IGNORED).split())
 

@@ -16,10 +16,11 @@ class PartialDate:
     Raises:
         InvalidValueError: If there is no such date.
 
-    >>> PartialDate.of("2024-07")
-    PartialDate(year=2024, month=7, day=0)
-    >>> PartialDate.of("2024") < PartialDate.of("2024-07-23")
-    True
+    Examples:
+        >>> PartialDate.of("2024-07")
+        PartialDate(year=2024, month=7, day=0)
+        >>> PartialDate.of("2024") < PartialDate.of("2024-07-23")
+        True
     """
 
     #: The year, 1950 to 2199.

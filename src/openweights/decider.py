@@ -48,10 +48,11 @@ def permits(subject: Subject, use: Use | None = None, *, resolve: Resolve = find
 
     Source: design section 5; rules 2.4, 2.7 and 2.8.
 
-    >>> permits("MIT", redistribute=True).outcome.value
-    'permitted-with-obligations'
-    >>> permits("Llama 4", established_in="DE").outcome.value
-    'prohibited'
+    Examples:
+        >>> permits("MIT", redistribute=True).outcome.value
+        'permitted-with-obligations'
+        >>> permits("Llama 4", established_in="DE").outcome.value
+        'prohibited'
     """
     if fields and use is not None:
         raise InvalidValueError("A use and fields of a use are both given.", mend="Give one of them.", path=("use",))
@@ -78,8 +79,9 @@ def obligations(subject: Subject, use: Use | None = None, *, resolve: Resolve = 
         UnknownNameError: If nothing goes by the name.
         InvalidValueError: If the use or a mapping is malformed.
 
-    >>> [each.term.clause.wording for each in obligations("Llama 3", redistribute=True, modify=True) if each.term.clause.wording]
-    ['Built with Meta Llama 3', 'Llama 3']
+    Examples:
+        >>> [each.term.clause.wording for each in obligations("Llama 3", redistribute=True, modify=True) if each.term.clause.wording]
+        ['Built with Meta Llama 3', 'Llama 3']
     """
     return permits(subject, use, resolve=resolve, **fields).obligations
 

@@ -73,10 +73,11 @@ class Decision:
     against conduct that the use does not mention (a purpose, training on outputs) is a condition: the outcome is a yes with the
     obligation to keep to it, and the question stays open. `possible` is the whole interval, with nothing assumed.
 
-    >>> from openweights import permits
-    >>> decision = permits("Llama 3.1", commercial=True, monthly_active_users=800_000_000)
-    >>> decision.outcome.value, [term.clause.section for term in decision.clauses]
-    ('needs-license', ['2'])
+    Examples:
+        >>> from openweights import permits
+        >>> decision = permits("Llama 3.1", commercial=True, monthly_active_users=800_000_000)
+        >>> decision.outcome.value, [term.clause.section for term in decision.clauses]
+        ('needs-license', ['2'])
     """
 
     #: What was asked about: the name of the model or of the licence.

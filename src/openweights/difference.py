@@ -74,8 +74,9 @@ def diff(before: License | str, after: License | str) -> Difference:
     Raises:
         UnknownNameError: If a name is not known.
 
-    >>> [change.change.value for change in diff("llama3", "llama3.1").changes if change.kind is ClauseKind.OUTPUT_TRAINING]
-    ['removed']
+    Examples:
+        >>> [change.change.value for change in diff("llama3", "llama3.1").changes if change.kind is ClauseKind.OUTPUT_TRAINING]
+        ['removed']
     """
     old, new = (License.get(each) if isinstance(each, str) else each for each in (before, after))
     rights = [PermissionChange(right=right, before=old.permits(right), after=new.permits(right)) for right in Right]

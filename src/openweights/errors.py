@@ -24,8 +24,9 @@ def shown(value: object) -> str:
     Returns:
         Its `repr`, in which control characters are escaped, cut to a bounded length.
 
-    >>> shown("a" * 500)[-22:]
-    "a'... (500 characters)"
+    Examples:
+        >>> shown("a" * 500)[-22:]
+        "a'... (500 characters)"
     """
     if isinstance(value, str):
         if len(value) > _SHOWN:

@@ -53,10 +53,11 @@ class LicenseExpression:
 
     Source: SPDX 2.3, annex D; parsed and canonicalised by `packaging.licenses` (PEP 639).
 
-    >>> LicenseExpression("mit OR apache 2.0").text
-    'MIT OR Apache-2.0'
-    >>> str(LicenseExpression("gpl-3.0-only AND LicenseRef-acme").freedom)
-    'non-commercial to open'
+    Examples:
+        >>> LicenseExpression("mit OR apache 2.0").text
+        'MIT OR Apache-2.0'
+        >>> str(LicenseExpression("gpl-3.0-only AND LicenseRef-acme").freedom)
+        'non-commercial to open'
     """
 
     #: The canonical text.
@@ -130,8 +131,9 @@ class LicenseExpression:
             both: Joins the sides of an `AND`.
             either: Joins the sides of an `OR`.
 
-        >>> LicenseExpression("MIT OR GPL-2.0-only WITH GCC-exception-2.0").fold(lambda license, _: 1, int.__add__, int.__add__)
-        2
+        Examples:
+            >>> LicenseExpression("MIT OR GPL-2.0-only WITH GCC-exception-2.0").fold(lambda license, _: 1, int.__add__, int.__add__)
+            2
         """
         by_id = {license.id: license for license in self.licenses}
 

@@ -92,10 +92,11 @@ def _of_metric(metric: Metric) -> FlagName:
 class Flag:
     """One string attached, with the clauses behind it.
 
-    >>> from openweights import License
-    >>> flag = flags_of(Terms.of(License.get("llama3")))[0]
-    >>> flag.name.value, [threshold.limit for threshold in flag.thresholds]
-    ('user-threshold', [700000000])
+    Examples:
+        >>> from openweights import License
+        >>> flag = flags_of(Terms.of(License.get("llama3")))[0]
+        >>> flag.name.value, [threshold.limit for threshold in flag.thresholds]
+        ('user-threshold', [700000000])
     """
 
     #: What it says.

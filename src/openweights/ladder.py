@@ -51,10 +51,11 @@ class Openness(Ordered):
 
     Source: design section 2.
 
-    >>> Openness.API < Openness.WEIGHTS_RESTRICTED
-    True
-    >>> Openness.WEIGHTS_RESTRICTED.category
-    <Category.OPEN_WEIGHTS: 'open-weights'>
+    Examples:
+        >>> Openness.API < Openness.WEIGHTS_RESTRICTED
+        True
+        >>> Openness.WEIGHTS_RESTRICTED.category
+        <Category.OPEN_WEIGHTS: 'open-weights'>
     """
 
     UNRELEASED = "unreleased"
@@ -129,8 +130,9 @@ class Interval(Generic[Step]):
     Raises:
         InvalidValueError: If it would end before it begins.
 
-    >>> str(Interval(Freedom.NON_COMMERCIAL, Freedom.OPEN))
-    'non-commercial to open'
+    Examples:
+        >>> str(Interval(Freedom.NON_COMMERCIAL, Freedom.OPEN))
+        'non-commercial to open'
     """
 
     #: The lowest value that the facts allow.

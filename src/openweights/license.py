@@ -150,8 +150,9 @@ class License:
     Raises:
         InvalidValueError: If a field is malformed, or the clauses contradict a permission or an approval.
 
-    >>> License("LicenseRef-acme").freedom
-    Interval(low=<Freedom.NON_COMMERCIAL: 'non-commercial'>, high=<Freedom.OPEN: 'open'>)
+    Examples:
+        >>> License("LicenseRef-acme").freedom
+        Interval(low=<Freedom.NON_COMMERCIAL: 'non-commercial'>, high=<Freedom.OPEN: 'open'>)
     """
 
     #: SPDX id, or `LicenseRef-` with a slug.
@@ -237,10 +238,11 @@ class License:
     def grounds(self) -> tuple[str, ...]:
         """What its freedom rests on, each a phrase: approvals, public reviews, else the clauses that the definition does not allow.
 
-        >>> License.get("MIT").grounds
-        ('approved by the OSI', 'listed as free by the FSF')
-        >>> License.get("CC-BY-NC-4.0").grounds
-        ('osd.6: prohibits commercial-use (2.a.1)',)
+        Examples:
+            >>> License.get("MIT").grounds
+            ('approved by the OSI', 'listed as free by the FSF')
+            >>> License.get("CC-BY-NC-4.0").grounds
+            ('osd.6: prohibits commercial-use (2.a.1)',)
         """
         grounds = ["approved by the OSI"] if self.osi_approved is Verdict.MET else []
         if self.fsf_libre is Verdict.MET:
@@ -291,14 +293,16 @@ class License:
         """Return the licence that goes by `name`.
 
         Args:
-            name: An SPDX id, a Hub id, an alias or the address of a text; compared without case, spaces, hyphens and underscores.
+            name: An SPDX id (of an exception too), a Hub id, an alias or the address of a text; compared without case, spaces, hyphens
+                and underscores.
 
         Raises:
             UnknownNameError: If none does, with the names that come near.
             InvalidValueError: If `name` is no text.
 
-        >>> License.get("Apache 2.0").id
-        'Apache-2.0'
+        Examples:
+            >>> License.get("Apache 2.0").id
+            'Apache-2.0'
         """
         if not isinstance(name, str):
             raise InvalidValueError(f"{shown(name)} is no name of a licence.", mend="Give a text, such as 'MIT'.")

@@ -249,9 +249,10 @@ class Model:
         InvalidValueError: If a value is malformed, an artifact (kind and name) is listed twice, the model is its own base, or it is
             said to be downloadable while some of its parameters are not published.
 
-    >>> model = Model("My model", artifacts=[Artifact("model-parameters", license="llama3.1")])
-    >>> model.id, model.artifacts[0].license.text
-    ('my-model', 'LicenseRef-llama3.1')
+    Examples:
+        >>> model = Model("My model", artifacts=[Artifact("model-parameters", license="llama3.1")])
+        >>> model.id, model.artifacts[0].license.text
+        ('my-model', 'LicenseRef-llama3.1')
     """
 
     #: What it is commonly called.

@@ -54,8 +54,9 @@ def _permission(value: Permission | str) -> Permission:
 class Permissions:
     """One permission for each right; what is not given is unknown.
 
-    >>> (Permissions.all(Permission.GRANTED) & Permissions(commercial="denied")).commercial
-    <Permission.DENIED: 'denied'>
+    Examples:
+        >>> (Permissions.all(Permission.GRANTED) & Permissions(commercial="denied")).commercial
+        <Permission.DENIED: 'denied'>
     """
 
     #: To run it, for any purpose.

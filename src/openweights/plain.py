@@ -40,9 +40,10 @@ def to_plain(value: object) -> Plain:
     Raises:
         InvalidValueError: If there is no plain form for it.
 
-    >>> from openweights import Threshold
-    >>> to_plain(Threshold(metric="monthly-active-users", limit=7, comparator=">="))["comparator"]
-    '>='
+    Examples:
+        >>> from openweights import Threshold
+        >>> to_plain(Threshold(metric="monthly-active-users", limit=7, comparator=">="))["comparator"]
+        '>='
     """
     if isinstance(value, Enum):
         return to_plain(value.value)
@@ -81,9 +82,10 @@ def from_plain(kind: type[T], value: Mapping[str, object]) -> T:
     Raises:
         InvalidValueError: If a field is unknown, missing or malformed; the error names its place.
 
-    >>> from openweights import Claim
-    >>> from_plain(Claim, {"quote": "open", "category": "open-source", "claimant": "Acme", "source": "https://acme.example"}).claimant
-    'Acme'
+    Examples:
+        >>> from openweights import Claim
+        >>> from_plain(Claim, {"quote": "open", "category": "open-source", "claimant": "Acme", "source": "https://acme.example"}).claimant
+        'Acme'
     """
     check_depth(value)
     return record(kind, value)

@@ -94,10 +94,11 @@ def outgoing(
 
     Source: design section 5.
 
-    >>> outgoing("Llama 3.1").under("MIT").value
-    'permitted-with-obligations'
-    >>> outgoing([License.get("GPL-3.0-only"), License.get("llama3")], "merge").outcome.value
-    'prohibited'
+    Examples:
+        >>> outgoing("Llama 3.1").under("MIT").value
+        'permitted-with-obligations'
+        >>> outgoing([License.get("GPL-3.0-only"), License.get("llama3")], "merge").outcome.value
+        'prohibited'
     """
     how = convert.member(Relation, relation)
     single = isinstance(bases, (str, Model, License, LicenseExpression, Mapping))
@@ -269,8 +270,9 @@ def drift(model: Model | str, *, resolve: Resolve = find_model) -> tuple[Drift, 
         InvalidValueError: If the name stands for several releases.
         LineageError: If a model descends from itself.
 
-    >>> [(each.base, each.declared) for each in drift("DeepSeek-R1-Distill-Llama-8B")]
-    [('Llama 3.1', 'MIT')]
+    Examples:
+        >>> [(each.base, each.declared) for each in drift("DeepSeek-R1-Distill-Llama-8B")]
+        [('Llama 3.1', 'MIT')]
     """
     found = _single(model)
     if not isinstance(found, Model):

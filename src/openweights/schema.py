@@ -26,8 +26,9 @@ def json_schema(kind: type = Model) -> dict[str, object]:
     Args:
         kind: A type of this library; a model unless told otherwise.
 
-    >>> sorted(json_schema()["required"])
-    ['name']
+    Examples:
+        >>> sorted(json_schema()["required"])
+        ['name']
     """
     definitions: dict[str, object] = {}
     body = _table(kind, definitions)

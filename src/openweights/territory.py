@@ -35,8 +35,9 @@ def territory(value: str) -> str:
     Raises:
         InvalidValueError: If nothing is known by that code.
 
-    >>> territory("de")
-    'DE'
+    Examples:
+        >>> territory("de")
+        'DE'
     """
     code = value.strip().upper() if isinstance(value, str) and len(value) < 20 else ""
     if code in COUNTRIES or code in UNIONS:
@@ -49,7 +50,8 @@ def territory(value: str) -> str:
 def countries(territories: Iterable[str]) -> frozenset[str]:
     """Return the countries that territory codes stand for: a union's members, a country itself.
 
-    >>> sorted(countries(["EEA"]) - countries(["EU"]))
-    ['IS', 'LI', 'NO']
+    Examples:
+        >>> sorted(countries(["EEA"]) - countries(["EU"]))
+        ['IS', 'LI', 'NO']
     """
     return frozenset(country for code in territories for country in UNIONS.get(code, {code}))

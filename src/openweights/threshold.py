@@ -100,9 +100,10 @@ class Threshold:
     Raises:
         InvalidValueError: If the limit is negative or no whole number, or the currency is missing or out of place.
 
-    >>> limit = Threshold(metric="monthly-active-users", limit=700_000_000, comparator=">", measured="release-date")
-    >>> limit.exceeded_by(700_000_000), limit.exceeded_by(700_000_001)
-    (False, True)
+    Examples:
+        >>> limit = Threshold(metric="monthly-active-users", limit=700_000_000, comparator=">", measured="release-date")
+        >>> limit.exceeded_by(700_000_000), limit.exceeded_by(700_000_001)
+        (False, True)
     """
 
     #: What is counted.

@@ -26,8 +26,9 @@ def _number(value: float) -> float:
 class Money:
     """An amount in a currency.
 
-    >>> str(Money.of("CNY 1000000"))
-    'CNY 1,000,000'
+    Examples:
+        >>> str(Money.of("CNY 1000000"))
+        'CNY 1,000,000'
     """
 
     #: Units of the currency; not negative.
@@ -132,8 +133,9 @@ class Use:
     Raises:
         InvalidValueError: If a number is negative, a country or a purpose is unknown, or a value is malformed.
 
-    >>> Use(commercial=True, monthly_active_users=800_000_000, territories=["EU"]).commercial
-    <Verdict.MET: 'met'>
+    Examples:
+        >>> Use(commercial=True, monthly_active_users=800_000_000, territories=["EU"]).commercial
+        <Verdict.MET: 'met'>
     """
 
     #: For commercial ends.

@@ -14,10 +14,11 @@ class Verdict(Enum):
 
     Source: S. C. Kleene, Introduction to Metamathematics (1952), section 64.
 
-    >>> Verdict.NOT_MET & Verdict.UNKNOWN
-    <Verdict.NOT_MET: 'not-met'>
-    >>> Verdict.NOT_MET | Verdict.UNKNOWN
-    <Verdict.UNKNOWN: 'unknown'>
+    Examples:
+        >>> Verdict.NOT_MET & Verdict.UNKNOWN
+        <Verdict.NOT_MET: 'not-met'>
+        >>> Verdict.NOT_MET | Verdict.UNKNOWN
+        <Verdict.UNKNOWN: 'unknown'>
     """
 
     NOT_MET = "not-met"

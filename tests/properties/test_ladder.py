@@ -139,8 +139,11 @@ def test_a_base_never_makes_a_model_freer(model: Model, base: Model) -> None:
     assert never_lower(classify(model), classify(after))
 
 
-@given(models(), models(name="Base"))
-def test_a_fine_tune_is_never_freer_than_its_base(model: Model, base: Model) -> None:
+@given(models(), models(name="Base"), expressions)
+def test_a_fine_tune_is_never_freer_than_its_base(model: Model, base: Model, terms: LicenseExpression) -> None:
+    """Whatever the fine-tune is labelled: here with the freest label there is."""
+    base = with_part(base, Artifact(ArtifactKind.MODEL_PARAMETERS, availability=Availability.PUBLIC, license=terms))
+    model = with_part(model, Artifact(ArtifactKind.MODEL_PARAMETERS, availability=Availability.PUBLIC, license="CC0-1.0"))
     tuned = evolve(model, base_models=(*model.base_models, BaseModel(base)))
     assert effective_terms(tuned).freedom.high <= effective_terms(base).freedom.high
 
