@@ -243,16 +243,82 @@ def models(*, bases: int = 2, name: str = "M") -> st.SearchStrategy[Model]:
     return _made.setdefault((bases, name), _models(bases, name))
 
 
-_numbers = st.none() | st.integers(0, 10**12)
+# For decisions: licences that grant everything but what one or two plain clauses take, and uses that come near what they turn on.
+_near = st.integers(0, 4)
+_bars = st.sampled_from(["prohibits", "needs-license"])
+_places = st.frozensets(st.sampled_from(["EU", "DE", "US", "KR"]), max_size=2)
+_some_places = st.frozensets(st.sampled_from(["EU", "DE", "US", "KR"]), min_size=1, max_size=2)
+_some_purposes = st.frozensets(st.sampled_from([Purpose.MILITARY, Purpose.MEDICAL, Purpose.LEGAL]), min_size=1, max_size=2)
+_few_purposes = st.frozensets(st.sampled_from([Purpose.MILITARY, Purpose.MEDICAL, Purpose.LEGAL]), max_size=2)
+_conditions: st.SearchStrategy[dict[str, Any]] = st.one_of(
+    st.builds(
+        lambda limit, comparator, metric: {
+            "kind": "scale",
+            "threshold": {"metric": metric, "limit": limit, "comparator": comparator, "currency": "USD" if "revenue" in metric else None},
+        },
+        _near,
+        st.sampled_from([">", ">="]),
+        st.sampled_from(["monthly-active-users", "annual-revenue", "headcount"]),
+    ),
+    st.builds(lambda places, basis: {"kind": "territory", "territories": places, "basis": basis}, _some_places, st.sampled_from(Basis)),
+    st.builds(lambda purposes: {"kind": "field-of-use", "purposes": purposes}, _some_purposes),
+    st.sampled_from(
+        [
+            {"kind": "commercial-use"},
+            {"kind": "production-use"},
+            {"kind": "research-only"},
+            {"kind": "redistribution"},
+            {"kind": "derivatives"},
+            {"kind": "hosted-service"},
+            {"kind": "competitors"},
+            {"kind": "registration"},
+            {"kind": "output-training", "trained_models": "any"},
+            {"kind": "output-training", "trained_models": "competing"},
+        ]
+    ),
+)
+_deciding_clauses = st.builds(
+    lambda condition, effect: Clause(effect=effect, section="1", **condition), _conditions, _bars
+) | st.sampled_from([Clause(kind="notice", effect="obliges"), Clause(kind="display", effect="obliges", only_commercial=True)])
+
+
+@st.composite
+def _deciding_licenses(draw: st.DrawFn) -> License:
+    license = License("LicenseRef-drawn", permissions=Permissions.all(Permission.GRANTED))
+    for clause in draw(st.lists(_deciding_clauses, max_size=2)):
+        license = with_clause(license, clause)
+    return evolve(license, id=f"LicenseRef-{md5(repr(license).encode(), usedforsecurity=False).hexdigest()}")
+
+
+deciding_terms = st.recursive(
+    _deciding_licenses().map(LicenseExpression.of) | st.sampled_from(["MIT", "LicenseRef-nobody-knows"]).map(LicenseExpression),
+    _joined,
+    max_leaves=3,
+)
+
+
+@st.composite
+def deciding_models(draw: st.DrawFn, name: str = "M", bases: int = 1) -> Model:
+    """Published models under such terms, some of them over a base."""
+    inside = [draw(deciding_models(name=f"{name}0", bases=bases - 1))] if bases and draw(_booleans) else []
+    return Model(
+        name,
+        access="download",
+        artifacts=[Artifact(ArtifactKind.MODEL_PARAMETERS, availability="public", license=draw(deciding_terms))],
+        base_models=[BaseModel(base, relation=draw(_relations), relicensed=draw(_rarely)) for base in inside],
+    )
+
+
+_numbers = st.none() | _near
 _use_fields: dict[str, st.SearchStrategy[Any]] = {
     **dict.fromkeys(("commercial", "production", "research", "redistribute", "modify", "host", "train_on_outputs"), _verdicts),
     **dict.fromkeys(("share_outputs", "publish_results", "competitor", "registered"), _verdicts),
     **dict.fromkeys(("monthly_active_users", "monthly_unique_users", "monthly_visits", "registered_users", "headcount"), _numbers),
     **dict.fromkeys(("annual_revenue", "monthly_revenue"), _numbers),
     "trained_models": st.none() | st.frozensets(st.sampled_from(TrainedModels), max_size=2),
-    "territories": st.none() | st.frozensets(st.sampled_from(["EU", "US", "KR"])),
-    "established_in": st.none() | st.frozensets(st.sampled_from(["DE", "US"])),
-    "purposes": st.none() | st.frozensets(st.sampled_from(Purpose), max_size=2),
+    "territories": st.none() | _places,
+    "established_in": st.none() | _places,
+    "purposes": st.none() | _few_purposes,
     "rates": st.sampled_from([(), (("USD/CNY", 7.1),)]),
 }
 uses: st.SearchStrategy[Use] = st.builds(Use, **_use_fields)
