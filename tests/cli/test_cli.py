@@ -108,6 +108,7 @@ def test_a_file_is_a_ref(tmp_path: Path, suffix: str) -> None:
         (b"[" * 100_000, ""),
         (b'name = "' + b"a" * 3_000_000 + b'"', "more than 2,000,000 bytes"),
     ],
+    ids=["syntax", "encoding", "unknown field", "own base", "expression", "nesting", "size"],
 )
 def test_a_bad_file_is_one_line_that_names_it(tmp_path: Path, content: bytes, message: str) -> None:
     file = tmp_path / "bad.toml"
@@ -120,7 +121,9 @@ def test_a_bad_file_is_one_line_that_names_it(tmp_path: Path, content: bytes, me
     assert len(result.stderr) < 1000
 
 
-@pytest.mark.parametrize("ref", ["(", "(" * 100_000, "a" * 1_000_000, "Lama 3", "missing.toml", "\x1b[31mred", "nul\x00.toml"])
+@pytest.mark.parametrize(
+    "ref", ["(", "(" * 100_000, "a" * 1_000_000, "Lama 3", "missing.toml", "\x1b[31mred", "nul\x00.toml"], ids=range(7)
+)
 @pytest.mark.parametrize("command", ["classify", "license"])
 def test_a_bad_name_is_one_line_and_exit_status_2(command: str, ref: str) -> None:
     result = run(command, ref)

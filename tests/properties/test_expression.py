@@ -138,6 +138,7 @@ def test_texts_become_canonical(text: str, canonical: str) -> None:
         "MIT " * 1_000_000,
     ]
     + ["(" * 51 + "MIT" + ")" * 51],
+    ids=range(15),
 )
 def test_what_is_no_expression_is_one_clear_error(text: str) -> None:
     with pytest.raises(OpenWeightsError) as caught:
