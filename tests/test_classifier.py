@@ -178,6 +178,13 @@ def test_2_3_an_unrecorded_artifact_may_have_terms_of_its_own_whatever_the_relea
     assert (answer.level, answer.ceiling) == (Openness.WEIGHTS_NON_COMMERCIAL, Openness.FULLY_OPEN)
 
 
+@pytest.mark.parametrize("kind", CODE)
+def test_2_3_an_unrecorded_artifact_is_unknown_and_not_unpublished(kind: str) -> None:
+    model = complete()
+    answer = classify(Model("M", access="download", artifacts=[each for each in model.artifacts if each.kind.value != kind]))
+    assert (answer.level, answer.ceiling) == (Openness.WEIGHTS_UNRESTRICTED, Openness.FULLY_OPEN)
+
+
 def test_2_8_no_licence_is_a_fact_and_an_unrecorded_one_is_not() -> None:
     none = classify(released(part("model-parameters", "NONE")))
     assert (none.level, none.certain) == (Openness.WEIGHTS_NON_COMMERCIAL, True)

@@ -25,17 +25,18 @@ LAYERS = [
     {"artifact"},
     {"model", "flags"},
     {"plain", "lineage", "finding"},
+    {"assessment"},
     {"schema", "modelfile", "catalogue", "frameworks"},
     {"classification", "decision", "difference"},
     {"steps", "condition"},
     {"classifier", "decider"},
     {"publishing"},
-    {"report"},
+    {"report", "interop"},
     {"cli"},
     {"__init__", "__main__"},
 ]
 LAYER_OF = {module: rank for rank, layer in enumerate(LAYERS) for module in layer}
-OPTIONAL = {"click", "rich"}
+OPTIONAL = {"click", "rich", "yaml"}
 
 
 def modules() -> list[Path]:
