@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from openweights import ClauseKind, Effect, FlagName, License, Outcome, Relation, Verdict, outgoing
+from openweights.assessment import Framework
+from openweights.assessor import all_frameworks, crosswalk
 from openweights.registry import statistics
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -140,15 +142,62 @@ def clauses_page() -> str:
     )
 
 
-PAGES = {"publishing.md": outgoing_page, "licenses.md": clauses_page}
+def framework_page(framework: Framework) -> str:
+    """Return the page of one framework: what it is, and its rules as the code has them."""
+    module = sys.modules[framework.assess.__module__]
+    lead = (module.__doc__ or "").strip()
+    rows = [
+        [f"`{criterion.id}`", criterion.title, criterion.source, ", ".join(f"`{kind.value}`" for kind in criterion.artifacts)]
+        for criterion in framework.criteria
+    ]
+    return "\n".join(
+        [
+            f"# {framework.name}",
+            "",
+            f'`assess(model, "{framework.id}")` applies version {framework.version} of {framework.date}, <{framework.url}>. Made by',
+            "`tasks/write_docs.py` from the code. Not legal advice.",
+            "",
+            lead,
+            "",
+            table(["criterion", "asks for", "source", "artifacts"], rows),
+            "",
+        ]
+    )
+
+
+def crosswalk_page() -> str:
+    """Return the page that sets the frameworks side by side, artifact by artifact."""
+    known = all_frameworks()
+    rows = [
+        [f"`{row.artifact.value}`", *(", ".join(f"`{each}`" for each in dict(row.criteria).get(framework.id, ())) for framework in known)]
+        for row in crosswalk()
+    ]
+    return "\n".join(
+        [
+            "# Frameworks side by side",
+            "",
+            "Which criterion of which definition is about which artifact. Made by `tasks/write_docs.py` from the code; `crosswalk()` gives the same as",
+            "data, `compare(models)` a matrix of verdicts.",
+            "",
+            table(["artifact", *(f"[{each.id}]({each.id}.md)" for each in known)], rows),
+            "",
+        ]
+    )
+
+
+def pages() -> dict[str, str]:
+    """Return the text of every generated page by its name."""
+    made = {"publishing.md": outgoing_page(), "licenses.md": clauses_page(), "frameworks/index.md": crosswalk_page()}
+    return made | {f"frameworks/{framework.id}.md": framework_page(framework) for framework in all_frameworks()}
 
 
 def main(arguments: list[str]) -> int:
     """Write the pages, or check that they are in step; return the exit status."""
     stale = False
-    for name, page in PAGES.items():
-        text, file = page(), DOCS / name
+    for name, text in pages().items():
+        file = DOCS / name
         if "--check" not in arguments:
+            file.parent.mkdir(exist_ok=True)
             file.write_text(text, encoding="utf-8")
         elif not file.exists() or file.read_text(encoding="utf-8") != text:
             print(f"docs/{name} is out of step: run `python tasks/write_docs.py`.", file=sys.stderr)

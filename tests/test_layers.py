@@ -30,7 +30,7 @@ LAYERS = [
     {"classification", "decision", "difference"},
     {"steps", "condition"},
     {"classifier", "decider"},
-    {"publishing"},
+    {"publishing", "assessor"},
     {"report", "interop"},
     {"cli"},
     {"__init__", "__main__"},

@@ -16,6 +16,15 @@ if TYPE_CHECKING:
         ContentType as ContentType,
         Coverage as Coverage,
     )
+    from openweights.assessment import Assessment as Assessment, Criterion as Criterion, Framework as Framework
+    from openweights.assessor import (
+        Crossing as Crossing,
+        all_frameworks as all_frameworks,
+        assess as assess,
+        compare as compare,
+        crosswalk as crosswalk,
+        get_framework as get_framework,
+    )
     from openweights.catalogue import (
         Family as Family,
         find_model as find_model,
@@ -93,6 +102,8 @@ if TYPE_CHECKING:
 #: Where each public name lives. The imports above say the same to type checkers; a test compares the two.
 _HOMES = {
     "artifact": ("Artifact", "ArtifactKind", "Availability", "ContentType", "Coverage"),
+    "assessment": ("Assessment", "Criterion", "Framework"),
+    "assessor": ("Crossing", "all_frameworks", "assess", "compare", "crosswalk", "get_framework"),
     "catalogue": ("Family", "find_model", "get_model", "get_record", "models"),
     "classification": ("Action", "Classification", "Overclaim", "Step"),
     "classifier": ("classify", "openness"),

@@ -94,6 +94,7 @@ class InvalidValueError(OpenWeightsError, ValueError):
 
 _NAMES_OF = {
     "model": " `openweights list` shows the models that are known.",
+    "framework": "",
     "license": " Give an SPDX id, an id of the Hugging Face Hub, a known alias or the address of a text.",
 }
 

@@ -42,11 +42,11 @@ def read_record(kind: type[T], path: str | os.PathLike[str]) -> T:
         raise RecordError(file, str(error)) from None
 
 
-def read_table(file: str) -> Mapping[str, object]:
-    """Return the table that a TOML or JSON file holds.
+def read_text(file: str) -> str:
+    """Return the text of a file from a stranger.
 
     Raises:
-        RecordError: If the file is missing, too large, not in UTF-8, or no table in its format.
+        RecordError: If the file is missing, too large or not in UTF-8.
     """
     try:
         with Path(file).open("rb") as stream:
@@ -58,14 +58,33 @@ def read_table(file: str) -> Mapping[str, object]:
     if len(content) > LARGEST:
         raise RecordError(file, f"It has more than {LARGEST:,} bytes. Is it a record?")
     try:
-        text = content.decode("utf-8")
-        table = json.loads(text) if file.casefold().endswith(".json") else tomllib.loads(text)
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise RecordError(file, f"It is not in UTF-8 (byte {error.start}). Save it as UTF-8.") from None
+
+
+def read_table(file: str) -> Mapping[str, object]:
+    """Return the table that a TOML or JSON file holds.
+
+    Raises:
+        RecordError: If the file is missing, too large, not in UTF-8, or no table in its format.
+    """
+    text = read_text(file)
+    try:
+        table: object = json.loads(text) if file.casefold().endswith(".json") else tomllib.loads(text)
     except (json.JSONDecodeError, tomllib.TOMLDecodeError) as error:
         raise RecordError(file, f"{error}. Correct the syntax.") from None
     except RecursionError:
         raise RecordError(file, "It is nested too deeply. Is it a record?") from None
-    if not isinstance(table, dict):
+    return as_table(table, file)
+
+
+def as_table(value: object, file: str) -> Mapping[str, object]:
+    """Return `value`, what a file holds, if it is a table.
+
+    Raises:
+        RecordError: If it is none.
+    """
+    if not isinstance(value, dict):
         raise RecordError(file, "It holds no table. Give the fields of the record by name.")
-    return cast("dict[str, object]", table)
+    return cast("dict[str, object]", value)

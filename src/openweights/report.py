@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from openweights.assessment import Assessment
 from openweights.classification import Classification
 from openweights.decision import Decision
 from openweights.difference import Difference
@@ -98,6 +101,33 @@ def decision_table(ref: str, decision: Decision) -> dict[str, Plain]:
         ],
         "choice": list(decision.choice),
         "members": [{"model": member.name, "decision": member.outcome.value} for member in decision.members],
+    }
+
+
+def assessment_table(ref: str, assessment: Assessment) -> dict[str, Plain]:
+    """Return an assessment with the keys of `openweights assess --json`."""
+    return {
+        "ref": ref,
+        "model": assessment.name,
+        "framework": assessment.framework,
+        "version": assessment.version,
+        "verdict": assessment.verdict,
+        "met": assessment.met.value,
+        "criteria": to_plain(assessment.criteria),
+        "score": dict(assessment.score) if assessment.score else None,
+        "remarks": list(assessment.remarks),
+    }
+
+
+def comparison_table(ref: str, answer: Classification, assessments: Sequence[Assessment]) -> dict[str, Plain]:
+    """Return a row of `openweights compare --json`: the ladder, and the verdict of each framework."""
+    return {
+        "ref": ref,
+        "model": answer.name,
+        "category": answer.category.value,
+        "level": answer.level.value,
+        "ceiling": answer.ceiling.value,
+        "frameworks": {each.framework: {"verdict": each.verdict, "met": each.met.value} for each in assessments},
     }
 
 

@@ -247,3 +247,39 @@ def test_license_counts_what_is_known() -> None:
     assert figures["spdx_ids_with_a_verdict"] >= 0.9 * figures["spdx_ids"]
     assert figures["hub_ids_resolved"] == figures["hub_ids"] == 83
     assert figures["profiles_beyond_spdx"] >= 100
+
+
+def test_assess_answers_for_one_framework_or_all() -> None:
+    (row,) = rows("assess", "OLMo 2", "--framework", "osaid")
+    assert (row["verdict"], row["met"]) == ("open-source", "met")
+    assert {"ref", "model", "framework", "version", "verdict", "criteria", "score"} <= set(row)
+    assert run("assess", "OLMo 2", "-f", "osaid").exit_code == 0
+    assert run("assess", "Llama 3", "-f", "osaid").exit_code == 1
+    assert run("assess", "Apertus", "-f", "osaid").exit_code == 3
+    assert len(rows("assess", "OLMo 2")) == 7
+    assert run("assess", "OLMo 2", "-f", "nobody").exit_code == 2
+    assert "osaid" in run("assess", "--list").stdout
+    (mof,) = rows("assess", "OLMo 2", "-f", "mof")
+    assert set(mof["score"]) == {"class-1", "class-2", "class-3"}
+
+
+def test_compare_sets_models_side_by_side() -> None:
+    table = rows("compare", "Llama 3", "OLMo 2")
+    assert [row["level"] for row in table] == ["weights-restricted", "fully-open"]
+    assert table[1]["frameworks"]["osaid"]["met"] == "met"
+    assert "fully-open" in run("compare", "Llama 3", "OLMo 2").stdout
+    assert run("compare", "Lama 3").exit_code == 2
+
+
+def test_a_mof_file_is_a_ref(tmp_path: Path) -> None:
+    file = tmp_path / "model.yml"
+    file.write_text(
+        "framework: {name: Model Openness Framework, version: '1.0', date: '2024-12-15'}\n"
+        "release:\n  name: Mine\n  components:\n    - {name: Model parameters (Final), license: MIT}\n",
+        encoding="utf-8",
+    )
+    (row,) = rows("assess", str(file), "-f", "mof")
+    assert row["model"] == "Mine"
+    neither = tmp_path / "other.yaml"
+    neither.write_text("a: 1\n", encoding="utf-8")
+    assert "neither" in run("classify", str(neither)).stderr

@@ -5,7 +5,9 @@ from __future__ import annotations
 import click
 
 import openweights
+from openweights.cli.assess import assess_command
 from openweights.cli.classify import classify_command
+from openweights.cli.compare import compare_command
 from openweights.cli.license import license_command
 from openweights.cli.list import list_command
 from openweights.cli.permits import permits_command
@@ -32,5 +34,7 @@ def cli() -> None:
 cli.add_command(classify_command)
 cli.add_command(license_command)
 cli.add_command(permits_command)
+cli.add_command(assess_command)
+cli.add_command(compare_command)
 cli.add_command(list_command)
 cli.add_command(schema_command)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from openweights.classification import Classification
 from openweights.classifier import classify
-from openweights.cli.output import BAD_INPUT, console, print_error, print_json, printable, styled
-from openweights.cli.ref import model_or_name, refs
-from openweights.errors import OpenWeightsError
-from openweights.plain import Plain
-from openweights.report import classification_table, error_table
+from openweights.cli.output import console, printable, styled
+from openweights.cli.ref import answer_each, model_or_name
+from openweights.report import classification_table
 
 
 @click.command("classify")
@@ -30,26 +26,13 @@ def classify_command(refs_: tuple[str, ...], *, as_json: bool, brief: bool) -> N
       openweights classify meta-llama/Llama-3.1-8B --json
       cat models.txt | openweights classify - --json
     """
-    rows: list[dict[str, Plain]] = []
-    failed = False
-    for ref in refs(refs_):
-        try:
-            answer = classify(model_or_name(ref))
-        except OpenWeightsError as error:
-            failed = True
-            if as_json:
-                rows.append(error_table(ref, error))
-            else:
-                print_error(error)
-            continue
-        if as_json:
-            rows.append(classification_table(ref, answer))
-        else:
-            _print(answer, brief=brief)
-    if as_json:
-        print_json(rows)
-    if failed:
-        sys.exit(BAD_INPUT)
+    answer_each(
+        refs_,
+        lambda ref: classify(model_or_name(ref)),
+        lambda answer: _print(answer, brief=brief),
+        lambda ref, answer: [classification_table(ref, answer)],
+        as_json=as_json,
+    )
 
 
 def _print(answer: Classification, *, brief: bool) -> None:

@@ -7,12 +7,11 @@ import sys
 import click
 
 from openweights.cli.output import BAD_INPUT, console, print_error, print_json, print_table, printable
-from openweights.cli.ref import refs
+from openweights.cli.ref import answer_each
 from openweights.difference import Difference, diff
 from openweights.errors import OpenWeightsError
 from openweights.license import License
 from openweights.permission import Right
-from openweights.plain import Plain
 from openweights.registry import statistics
 from openweights.report import difference_table, error_table, license_table
 
@@ -41,7 +40,7 @@ def license_command(ids: tuple[str, ...], compared: tuple[str, str] | None, *, s
     elif compared is not None:
         _compare(*compared, as_json=as_json)
     else:
-        _show(ids, as_json=as_json)
+        answer_each(ids, License.get, _print, lambda ref, found: [license_table(ref, found)], as_json=as_json)
 
 
 def _print_statistics(*, as_json: bool) -> None:
@@ -81,29 +80,6 @@ def _print_difference(difference: Difference) -> None:
             word = "added" if change.before is None else "after"
             rows.append((word, change.kind.value, change.after.section or "", change.after.summary))
     print_table(("change", "kind", "section", "summary"), rows)
-
-
-def _show(ids: tuple[str, ...], *, as_json: bool) -> None:
-    rows: list[dict[str, Plain]] = []
-    failed = False
-    for ref in refs(ids):
-        try:
-            license = License.get(ref)
-        except OpenWeightsError as error:
-            failed = True
-            if as_json:
-                rows.append(error_table(ref, error))
-            else:
-                print_error(error)
-            continue
-        if as_json:
-            rows.append(license_table(ref, license))
-        else:
-            _print(license)
-    if as_json:
-        print_json(rows)
-    if failed:
-        sys.exit(BAD_INPUT)
 
 
 def _print(license: License) -> None:

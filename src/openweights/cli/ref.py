@@ -1,12 +1,19 @@
-"""What a REF on the command line stands for."""
+"""What a REF on the command line stands for, and the loop over many of them."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
+from openweights.cli.output import BAD_INPUT, print_error, print_json
+from openweights.errors import OpenWeightsError
+from openweights.interop.files import SUFFIXES, read_any
 from openweights.model import Model
-from openweights.modelfile import read_model
+from openweights.plain import Plain
+from openweights.report import error_table
+
+T = TypeVar("T")
 
 #: A reader of `-` stops here; a line longer than this is no REF.
 _LONGEST_LINE = 10_000
@@ -24,5 +31,47 @@ def refs(arguments: Sequence[str]) -> Iterator[str]:
 
 
 def model_or_name(ref: str) -> Model | str:
-    """Return the model that the file at a path describes, if `ref` ends in `.toml` or `.json`; else the name itself."""
-    return read_model(ref) if ref.casefold().endswith((".toml", ".json")) and len(ref) < 4096 else ref
+    """Return the model that the file at a path describes, if `ref` ends as the name of a model file does; else the name itself."""
+    return read_any(ref) if ref.casefold().endswith(SUFFIXES) and len(ref) < 4096 else ref
+
+
+def answer_each(
+    arguments: Sequence[str],
+    ask: Callable[[str], T],
+    show: Callable[[T], None],
+    rows_of: Callable[[str, T], list[dict[str, Plain]]],
+    *,
+    as_json: bool,
+) -> list[T]:
+    """Answer every REF and return the answers; exit with status 2 if one could not be answered, after the others are.
+
+    Args:
+        arguments: The REFs as given; `-` stands for those on standard input.
+        ask: Answers one.
+        show: Prints an answer as text.
+        rows_of: Turns an answer into the objects of the JSON array.
+        as_json: Whether to print JSON.
+    """
+    rows: list[dict[str, Plain]] = []
+    answers: list[T] = []
+    failed = False
+    for ref in refs(arguments):
+        try:
+            answer = ask(ref)
+        except OpenWeightsError as error:
+            failed = True
+            if as_json:
+                rows.append(error_table(ref, error))
+            else:
+                print_error(error)
+            continue
+        answers.append(answer)
+        if as_json:
+            rows += rows_of(ref, answer)
+        else:
+            show(answer)
+    if as_json:
+        print_json(rows)
+    if failed:
+        sys.exit(BAD_INPUT)
+    return answers

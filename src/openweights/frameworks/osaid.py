@@ -5,13 +5,15 @@ An open source system gives the preferred form for modification: data informatio
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 
 from openweights.artifact import Artifact, ArtifactKind, Coverage
+from openweights.assessment import Assessment, Criterion, Framework
 from openweights.expression import LicenseExpression
 from openweights.finding import Finding, evidence
 from openweights.ladder import Freedom, Interval
-from openweights.lineage import Resolve, ancestors
+from openweights.lineage import Resolve, ancestors, effective_terms, resolve_nothing
 from openweights.model import Model
 from openweights.permission import Permission
 from openweights.terms import Terms
@@ -179,3 +181,60 @@ def _with_bases(id: str, own: Verdict, bases: dict[str, Verdict], *, met: str, u
         return Finding(id, verdict, met, sources)
     word = "does not hold" if verdict is Verdict.NOT_MET else "is not known to hold"
     return Finding(id, verdict, f"This {word} for what it was built on: {', '.join(lacking)}.", sources)
+
+
+_OSAID = "Open Source AI Definition 1.0, Preferred form to make modifications"
+
+CRITERIA = (
+    Criterion(
+        id="osaid.data-information",
+        title="enough said of the training data to build a substantially equivalent system",
+        source=f"{_OSAID}, Data Information",
+        artifacts=(ArtifactKind.DATA_CARD, *_REPORTS, *TRAINING_DATA),
+    ),
+    Criterion(
+        id="osaid.code", title="the complete code to train and run the system under open licences", source=f"{_OSAID}, Code", artifacts=CODE
+    ),
+    Criterion(
+        id="osaid.parameters",
+        title="the parameters under open terms",
+        source=f"{_OSAID}, Parameters",
+        artifacts=(ArtifactKind.MODEL_PARAMETERS,),
+    ),
+)
+
+
+def assess(model: Model, resolve: Resolve = resolve_nothing) -> Assessment:
+    """Return what the Open Source AI Definition says of a model: whether all three elements are there under open terms.
+
+    The training data themselves need not be published; data that cannot be shared count if they are described in full.
+
+    Args:
+        model: The model; every base whose weights it contains must meet the definition too.
+        resolve: Finds a base that is given by name.
+
+    Raises:
+        LineageError: If the lineage has no end.
+
+    Source: OSAID 1.0 (28 October 2024) and its FAQ.
+    """
+    terms = effective_terms(model, resolve)
+    findings = (
+        data_information_finding(model, resolve),
+        code_finding(model, resolve),
+        parameters_finding(model, terms),
+    )
+    met = Verdict.all_of(finding.verdict for finding in findings)
+    word = {Verdict.MET: "open-source", Verdict.NOT_MET: "not-open-source", Verdict.UNKNOWN: "unknown"}[met]
+    return Assessment(framework="osaid", version="1.0", name=model.name, verdict=word, met=met, criteria=findings)
+
+
+FRAMEWORK = Framework(
+    id="osaid",
+    name="Open Source AI Definition",
+    version="1.0",
+    date=datetime.date(2024, 10, 28),
+    url="https://opensource.org/ai/open-source-ai-definition",
+    criteria=CRITERIA,
+    assess=assess,
+)

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
-from typing import cast
 
 from openweights.errors import MissingExtraError, RecordError
-
-#: Bytes of the largest file that is read; real records have a few tens of thousands.
-LARGEST = 2_000_000
+from openweights.modelfile import as_table, read_text
 
 #: How deep it may be nested, and how often a part may be repeated by an alias.
 DEEPEST = 60
@@ -27,20 +23,7 @@ def read_yaml(path: str) -> Mapping[str, object]:
             has tags that ask for more than plain data.
         MissingExtraError: If PyYAML is not installed.
     """
-    try:
-        with Path(path).open("rb") as stream:
-            content = stream.read(LARGEST + 1)
-    except OSError as error:
-        raise RecordError(path, f"It cannot be read: {error.strerror}.") from None
-    except ValueError:
-        raise RecordError(path, "It cannot be read: the path has a NUL character.") from None
-    if len(content) > LARGEST:
-        raise RecordError(path, f"It has more than {LARGEST:,} bytes. Is it a record?")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise RecordError(path, f"It is not in UTF-8 (byte {error.start}). Save it as UTF-8.") from None
-    return parse_yaml(text, path)
+    return parse_yaml(read_text(path), path)
 
 
 def parse_yaml(text: str, file: str) -> Mapping[str, object]:
@@ -75,6 +58,4 @@ def parse_yaml(text: str, file: str) -> Mapping[str, object]:
         raise RecordError(file, f"It is no YAML: {str(error).splitlines()[0]}. Correct the syntax.") from None
     except RecursionError:
         raise RecordError(file, "It is nested too deeply. Is it a record?") from None
-    if not isinstance(table, dict):
-        raise RecordError(file, "It holds no table. Give the fields of the record by name.")
-    return cast("dict[str, object]", table)
+    return as_table(table, file)
