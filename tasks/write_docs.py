@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from openweights import ClauseKind, Effect, FlagName, License, Outcome, Relation, Verdict, outgoing
+from openweights import ClauseKind, Effect, FlagName, License, Outcome, Relation, Verdict, assess, classify, models, outgoing
 from openweights.assessment import Framework
 from openweights.assessor import all_frameworks, crosswalk
 from openweights.registry import statistics
@@ -185,9 +185,34 @@ def crosswalk_page() -> str:
     )
 
 
+def verdicts_page() -> str:
+    """Return the page with every bundled model under every framework, and what decided under the OSAID."""
+    rows: list[list[str]] = []
+    for model in sorted(models(), key=lambda model: (model.developer or "", str(model.released or ""), model.id)):
+        answers = assess(model)
+        osaid = next(answer for answer in answers if answer.framework == "osaid")
+        deciding = [f"`{finding.id}` {finding.verdict.value}" for finding in osaid.criteria if finding.verdict is osaid.met]
+        rows.append([model.name, classify(model).level.value, *(answer.verdict for answer in answers), ", ".join(deciding)])
+    return "\n".join(
+        [
+            "# The bundled models under each definition",
+            "",
+            "Made by `tasks/write_docs.py`. The last column has the criteria that decided under the OSAID.",
+            "",
+            table(["model", "level", *(each.id for each in all_frameworks()), "deciding under the OSAID"], rows),
+            "",
+        ]
+    )
+
+
 def pages() -> dict[str, str]:
     """Return the text of every generated page by its name."""
-    made = {"publishing.md": outgoing_page(), "licenses.md": clauses_page(), "frameworks/index.md": crosswalk_page()}
+    made = {
+        "publishing.md": outgoing_page(),
+        "licenses.md": clauses_page(),
+        "frameworks/index.md": crosswalk_page(),
+        "frameworks/verdicts.md": verdicts_page(),
+    }
     return made | {f"frameworks/{framework.id}.md": framework_page(framework) for framework in all_frameworks()}
 
 

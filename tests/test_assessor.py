@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from openweights import (
@@ -80,3 +84,23 @@ def test_bad_names_are_our_errors() -> None:
     assert "osaid" in caught.value.did_you_mean
     with pytest.raises(InvalidValueError, match="stands for several releases"):
         assess("gemma", "osaid")
+
+
+def test_another_package_can_add_a_framework(tmp_path: Path) -> None:
+    """A distribution with an entry point, as pip would lay it out, seen by a fresh interpreter."""
+    (tmp_path / "extra_framework.py").write_text(
+        "import datetime\n"
+        "from openweights import Assessment, Criterion, Framework, Verdict\n"
+        "def judge(model, resolve):\n"
+        "    return Assessment(framework='extra', version='1', name=model.name, verdict='fine', met=Verdict.MET, criteria=())\n"
+        "FRAMEWORK = Framework(id='extra', name='Extra', version='1', date=datetime.date(2026, 1, 1), url='https://example.org/',\n"
+        "    criteria=(Criterion(id='extra.1', title='anything', source='Extra 1, 1'),), assess=judge)\n",
+        encoding="utf-8",
+    )
+    info = tmp_path / "extra_framework-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: extra-framework\nVersion: 1.0\n", encoding="utf-8")
+    (info / "entry_points.txt").write_text("[openweights.frameworks]\nextra = extra_framework:FRAMEWORK\n", encoding="utf-8")
+    code = "import sys; sys.path.insert(0, sys.argv[1]); from openweights import assess; print(assess('GPT-5', 'extra').verdict)"
+    done = subprocess.run([sys.executable, "-I", "-c", code, str(tmp_path)], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "fine"

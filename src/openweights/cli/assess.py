@@ -9,7 +9,8 @@ import click
 from openweights.assessment import Assessment
 from openweights.assessor import all_frameworks, assess
 from openweights.cli.output import NO, NOT_KNOWN, console, print_table, printable
-from openweights.cli.ref import answer_each, model_or_name
+from openweights.cli.ref import answer_each
+from openweights.interop.files import assess_file, is_file_name
 from openweights.report import assessment_table
 from openweights.verdict import Verdict
 
@@ -40,8 +41,10 @@ def assess_command(refs_: tuple[str, ...], framework: str, *, as_json: bool) -> 
     """
 
     def ask(ref: str) -> tuple[Assessment, ...]:
-        model = model_or_name(ref)
-        return assess(model) if framework == "all" else (assess(model, framework),)
+        chosen = None if framework == "all" else framework
+        if is_file_name(ref):
+            return assess_file(ref, chosen)
+        return assess(ref) if chosen is None else (assess(ref, chosen),)
 
     def show(found: tuple[Assessment, ...]) -> None:
         for each in found:

@@ -67,4 +67,13 @@ def styled(cell: str) -> str:
 
 def print_error(message: object) -> None:
     """Print one line of error to standard error."""
-    click.echo(f"error: {''.join(c if c.isprintable() else ' ' for c in str(message))}", err=True)
+    click.echo(f"error: {_line(message)}", err=True)
+
+
+def print_note(message: object) -> None:
+    """Print one line that is no error, and no answer either, to standard error."""
+    click.echo(f"note: {_line(message)}", err=True)
+
+
+def _line(message: object) -> str:
+    return "".join(c if c.isprintable() else " " for c in str(message))

@@ -6,9 +6,9 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
-from openweights.cli.output import BAD_INPUT, print_error, print_json
+from openweights.cli.output import BAD_INPUT, print_error, print_json, print_note
 from openweights.errors import OpenWeightsError
-from openweights.interop.files import SUFFIXES, read_any
+from openweights.interop.files import is_file_name, read_file
 from openweights.model import Model
 from openweights.plain import Plain
 from openweights.report import error_table
@@ -32,7 +32,12 @@ def refs(arguments: Sequence[str]) -> Iterator[str]:
 
 def model_or_name(ref: str) -> Model | str:
     """Return the model that the file at a path describes, if `ref` ends as the name of a model file does; else the name itself."""
-    return read_any(ref) if ref.casefold().endswith(SUFFIXES) and len(ref) < 4096 else ref
+    if not is_file_name(ref):
+        return ref
+    found = read_file(ref)
+    if found.unmapped:
+        print_note(f"{ref}: {len(found.unmapped)} fields have no place in a model: {'; '.join(found.unmapped)}")
+    return found.model
 
 
 def answer_each(

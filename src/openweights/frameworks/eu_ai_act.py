@@ -1,8 +1,8 @@
 """The open-source exception of the EU AI Act for general-purpose AI models: Regulation (EU) 2024/1689, Art. 53(2) and 54(6).
 
 Read with recitals 102 to 104 and section 4 of the Commission's guidelines on the scope of the obligations, C(2025) 5045 final of 18 July
-2025. Paragraph numbers are those of that document; the text that was adopted as C(2025) 7719 final counts differently. The guidelines are
-the Commission's reading and bind no court. This module applies them to records; it is no legal advice.
+2025. Paragraph numbers are those of that document; C(2025) 7719 final of 19 November 2025, its adopted text, was not seen, and others cite
+it with other numbers. The guidelines are the Commission's reading and bind no court. This module is no legal advice.
 """
 
 from __future__ import annotations

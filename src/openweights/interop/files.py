@@ -1,12 +1,19 @@
-"""A model from a file of any format that the library reads."""
+"""A model from a file of any format that the library reads, and what the file itself says of it."""
 
 from __future__ import annotations
 
 import os
 
+from attrs import evolve
+
+from openweights.assessment import Assessment
+from openweights.assessor import all_frameworks, get_framework
+from openweights.catalogue import find_model
 from openweights.errors import RecordError
+from openweights.frameworks import osai_index
+from openweights.interop.imported import Imported
 from openweights.interop.mof import from_mof
-from openweights.interop.osai import read_osai
+from openweights.interop.osai import OsaiRecord, from_osai
 from openweights.interop.yamlfile import read_yaml
 from openweights.model import Model
 from openweights.modelfile import read_model
@@ -25,12 +32,56 @@ def read_any(path: str | os.PathLike[str]) -> Model:
         RecordError: If the file cannot be read or holds no valid model; the message names file, place and mend.
         MissingExtraError: If it is YAML and PyYAML is not installed.
     """
+    return read_file(path).model
+
+
+def read_file(path: str | os.PathLike[str]) -> Imported | OsaiRecord:
+    """Return the model that a file describes together with what of the file has no place in it; see `read_any`.
+
+    Args:
+        path: The file.
+
+    Raises:
+        RecordError: As for `read_any`.
+        MissingExtraError: If it is YAML and PyYAML is not installed.
+    """
     file = os.fspath(path)
     if not file.casefold().endswith((".yaml", ".yml")):
-        return read_model(file)
+        return Imported(read_model(file))
     table = read_yaml(file)
     if "release" in table:
-        return from_mof(table, file).model
+        return from_mof(table, file)
     if "system" in table:
-        return read_osai(file).model
+        return from_osai(table, file)
     raise RecordError(file, "It has neither a `release` (Model Openness Framework) nor a `system` (European Open Source AI Index).")
+
+
+def assess_file(path: str | os.PathLike[str], framework: str | None = None) -> tuple[Assessment, ...]:
+    """Return what definitions say of the model that a file describes; a file of the European index answers for the index itself.
+
+    What of the file has no place in a model stands in the remarks.
+
+    Args:
+        path: The file, as for `read_any`.
+        framework: The id of one framework; all of them without it.
+
+    Raises:
+        RecordError: As for `read_any`.
+        UnknownNameError: If the framework is not known.
+        MissingExtraError: If it is YAML and PyYAML is not installed.
+    """
+    found = read_file(path)
+    chosen = all_frameworks() if framework is None else (get_framework(framework),)
+    answers = [
+        osai_index.assess_dimensions(found.dimensions, name=found.model.name)
+        if isinstance(found, OsaiRecord) and each is osai_index.FRAMEWORK
+        else each.assess(found.model, find_model)
+        for each in chosen
+    ]
+    remarks = tuple(f"Not mapped: {place}." for place in found.unmapped)
+    return tuple(evolve(answer, remarks=(*answer.remarks, *remarks)) for answer in answers)
+
+
+def is_file_name(ref: str) -> bool:
+    """Return whether `ref` ends as the name of a model file does."""
+    return ref.casefold().endswith(SUFFIXES) and len(ref) < 4096
