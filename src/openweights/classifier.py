@@ -12,6 +12,7 @@ from openweights.classification import Classification
 from openweights.finding import Finding, evidence
 from openweights.flags import flags_of, merged
 from openweights.frameworks import osaid
+from openweights.frameworks.open_weights import parameters_published
 from openweights.ladder import Completeness, Freedom, Interval, Openness, exactly, hull
 from openweights.lineage import Resolve, effective_terms
 from openweights.model import Access, Model
@@ -89,7 +90,7 @@ def _family(name: str, members: Sequence[Classification]) -> Classification:
 
 def _classified(model: Model, resolve: Resolve) -> Classification:
     parameters = model.artifacts_of(ArtifactKind.MODEL_PARAMETERS)
-    published = _parameters_published(model, parameters)
+    published = parameters_published(model)
     terms = effective_terms(model, resolve)
     findings = [
         _access_finding(model),
@@ -123,12 +124,6 @@ _PUBLISHED = {
     Verdict.NOT_MET: "The parameters cannot all be downloaded.",
     Verdict.UNKNOWN: "It is not recorded whether the parameters can be downloaded.",
 }
-
-
-def _parameters_published(model: Model, parameters: Sequence[Artifact]) -> Verdict:
-    """Whether all parameters can be downloaded: as the artifacts say, and where they are silent, as the access says."""
-    recorded = osaid.is_published(parameters)
-    return Verdict.MET if recorded is Verdict.UNKNOWN and model.access is Access.DOWNLOAD else recorded
 
 
 def _gated(parameters: Sequence[Artifact]) -> bool:

@@ -24,7 +24,8 @@ from openweights import (
     Verdict,
 )
 from openweights.assessment import Assessment
-from openweights.frameworks.eu_ai_act import CLAUSES, CRITERIA, FRAMEWORK, assess, judge
+from openweights.frameworks.eu_ai_act import CRITERIA, FRAMEWORK, assess
+from openweights.frameworks.eu_ai_clauses import CLAUSES, judge
 from tests.strategies import clauses, expressions, models, with_clause
 
 MET, UNKNOWN, NOT_MET = Verdict.MET, Verdict.UNKNOWN, Verdict.NOT_MET

@@ -53,6 +53,13 @@ def test_every_part_of_the_code_is_asked_for(kind: str) -> None:
     assert assess(model(CARD, without=kind), "osaid").met is Verdict.NOT_MET
 
 
+def test_code_under_terms_that_the_osi_has_not_approved_is_named() -> None:
+    parts = [*model(CARD).artifacts[:1], *(Artifact(kind, availability="public", license="CC0-1.0") for kind in CODE), CARD]
+    answer = assess(Model("M", access="download", artifacts=parts), "osaid")
+    assert answer.met is Verdict.MET
+    assert answer.remarks == ("Code under terms that conform but that the OSI has not approved: CC0-1.0.",)
+
+
 def test_the_terms_on_the_parameters_must_be_open() -> None:
     assert assess(model(CARD, license="llama3"), "osaid").met is Verdict.NOT_MET
     assert assess(model(CARD, license="GPL-3.0-only"), "osaid").met is Verdict.MET

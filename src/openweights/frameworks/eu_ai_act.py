@@ -15,9 +15,10 @@ from attrs import evolve, frozen
 
 from openweights.artifact import Artifact, ArtifactKind, Availability, Coverage
 from openweights.assessment import Assessment, Criterion, Framework
-from openweights.clause import Clause, ClauseKind, Effect
+from openweights.clause import Effect
 from openweights.expression import LicenseExpression
 from openweights.finding import Finding, evidence
+from openweights.frameworks.eu_ai_clauses import Reading, judge, readings
 from openweights.frameworks.osaid import is_open
 from openweights.license import License
 from openweights.lineage import Ancestor, Resolve, ancestors, inherited_terms, resolve_nothing
@@ -33,60 +34,6 @@ SYSTEMIC_RISK_COMPUTE = 1e25
 
 #: FLOP above which a model that makes language, images or video is indicated to be general-purpose, guidelines para. 17.
 GENERAL_PURPOSE_COMPUTE = 1e23
-
-_BARS = frozenset({Effect.PROHIBITS, Effect.NEEDS_LICENSE})
-_ASKED = frozenset({Effect.NEEDS_LICENSE})
-_DUTY = frozenset({Effect.OBLIGES})
-_LIMITS = _BARS | _DUTY
-_HAND = frozenset({Effect.OBLIGES, Effect.RESERVES})
-
-
-@frozen
-class Reading:
-    """What the guidelines say of a kind of clause."""
-
-    #: The paragraph that says so.
-    paragraph: int
-    #: What such a clause is, for a sentence.
-    about: str
-    #: The effects by which it disqualifies the licence.
-    disqualifies: frozenset[Effect] = frozenset()
-    #: The effects by which it may: the guidelines tolerate some such clauses, or do not speak of them.
-    may: frozenset[Effect] = frozenset()
-    #: The effects by which it also makes the model monetised (para. 86: payment for commercial use or above a scale; recital 103).
-    monetises: frozenset[Effect] = frozenset()
-
-
-#: What disqualifies a licence: the examples of para. 83, and what takes away part of a right that paras. 78 to 82 ask for. What is left
-#: to judgement: safety-oriented limits that are proportionate, objective and non-discriminatory (para. 84), duties that go beyond credit,
-#: and powers that the steward keeps. A kind that is not here never stands in the way: credit, share-alike, notices (paras. 80, 82, 84).
-CLAUSES: dict[ClauseKind, Reading] = {
-    ClauseKind.COMMERCIAL_USE: Reading(83, "a limit on commercial use", disqualifies=_BARS, may=_DUTY, monetises=_ASKED),
-    ClauseKind.PRODUCTION_USE: Reading(83, "a limit on use in production", disqualifies=_BARS, may=_DUTY, monetises=_ASKED),
-    ClauseKind.RESEARCH_ONLY: Reading(83, "for research only", disqualifies=_LIMITS),
-    ClauseKind.SCALE: Reading(83, "from a number of users or an amount of revenue", disqualifies=_BARS, may=_HAND, monetises=_ASKED),
-    ClauseKind.REDISTRIBUTION: Reading(83, "a limit on distribution", disqualifies=_BARS),
-    ClauseKind.INTERNAL_USE_ONLY: Reading(82, "for internal use only", disqualifies=_LIMITS),
-    ClauseKind.DERIVATIVES: Reading(81, "a limit on modification", disqualifies=_BARS),
-    ClauseKind.ROYALTY: Reading(80, "a payment", disqualifies=_LIMITS, monetises=_LIMITS),
-    ClauseKind.HOSTED_SERVICE: Reading(80, "a limit on use as a service", disqualifies=_BARS, may=_DUTY),
-    ClauseKind.OUTPUT_TRAINING: Reading(80, "a limit on use to train other models", disqualifies=_BARS, may=_DUTY),
-    ClauseKind.COMPETITORS: Reading(84, "aimed at competitors", disqualifies=_BARS, may=_HAND),
-    ClauseKind.TERRITORY: Reading(79, "aimed at territories", disqualifies=_BARS, may=_HAND),
-    ClauseKind.ACCEPTABLE_USE: Reading(84, "a use policy", disqualifies=_ASKED, may=_LIMITS - _ASKED),
-    ClauseKind.FIELD_OF_USE: Reading(84, "a limit on fields of use", disqualifies=_ASKED, may=_LIMITS - _ASKED),
-    ClauseKind.SAFEGUARDS: Reading(84, "safeguards that must stay", may=_LIMITS),
-    ClauseKind.PASS_DOWN: Reading(82, "restrictions that must be passed on", may=_DUTY),
-    ClauseKind.REGISTRATION: Reading(79, "a registration", may=_LIMITS),
-    ClauseKind.REVERSE_ENGINEERING: Reading(81, "a limit on taking it apart", may=_BARS),
-    ClauseKind.NAMING: Reading(80, "a name that must be carried", may=_DUTY),
-    ClauseKind.DISPLAY: Reading(80, "a credit that must be displayed", may=_DUTY),
-    ClauseKind.OUTPUTS: Reading(80, "terms on outputs", may=_LIMITS),
-    ClauseKind.TERMS_CHANGE: Reading(80, "terms that may change", may=_HAND),
-    ClauseKind.REVOCATION: Reading(80, "terms that may be revoked", may=_HAND),
-    ClauseKind.REMOTE_RESTRICTION: Reading(80, "use that may be restricted remotely", may=_HAND),
-    ClauseKind.UPDATE_DUTY: Reading(80, "a duty to update", may=_DUTY),
-}
 
 _ACT = "Regulation (EU) 2024/1689"
 _GUIDELINES = "C(2025) 5045 final"
@@ -300,7 +247,7 @@ def _of_clause(term: Term, modalities: frozenset[Modality]) -> _Allowance:
         return _Allowance(unrestricted=Verdict.UNKNOWN, unrecorded=(f"the modalities of the model, on which {where} turns",))
     return _Allowance(
         unrestricted=verdict,
-        unpaid=Verdict.of(not any(term.clause.effect in reading.monetises for reading in _readings(term.clause))),
+        unpaid=Verdict.of(not any(term.clause.effect in reading.monetises for reading in readings(term.clause))),
         terms=() if verdict is Verdict.MET else (term,),
     )
 
@@ -329,41 +276,13 @@ def _granted(permission: Permission) -> Verdict:
     return Verdict.UNKNOWN if permission is Permission.UNKNOWN else Verdict.of(permission is not Permission.DENIED)
 
 
-def judge(clause: Clause) -> Verdict:
-    """Return whether a licence with this clause still qualifies: not met if it disqualifies, unknown if that is left to judgement.
-
-    Args:
-        clause: The clause; a limit of scale or of territory counts as one, whatever the clause is about.
-
-    Source: C(2025) 5045 final, paras. 78 to 84, as `CLAUSES` reads them.
-
-    Examples:
-        >>> judge(Clause(kind="attribution", effect="obliges"))
-        <Verdict.MET: 'met'>
-        >>> judge(Clause(kind="acceptable-use", effect="obliges"))
-        <Verdict.UNKNOWN: 'unknown'>
-    """
-    readings = _readings(clause)
-    if any(clause.effect in reading.disqualifies for reading in readings):
-        return Verdict.NOT_MET
-    return Verdict.UNKNOWN if any(clause.effect in reading.may for reading in readings) else Verdict.MET
-
-
-def _readings(clause: Clause) -> list[Reading]:
-    """Return what the guidelines say of a clause: of its kind, and of a limit of scale or territory, whatever it is about."""
-    kinds = [clause.kind]
-    kinds += [ClauseKind.SCALE] if clause.threshold else []
-    kinds += [ClauseKind.TERRITORY] if clause.territories else []
-    return [CLAUSES[kind] for kind in dict.fromkeys(kinds) if kind in CLAUSES]
-
-
 def _cited(terms: Iterable[Term], effects: Callable[[Reading], frozenset[Effect]]) -> str:
     """The clauses with such an effect, for a sentence: where each stands, what it is and which paragraph speaks of it."""
     cited = [
         f"{term.license}{f' {term.clause.section}' if term.clause.section else ''}{f', through {term.via}' if term.via else ''} "
         f"({reading.about}, para. {reading.paragraph})"
         for term in terms
-        for reading in _readings(term.clause)
+        for reading in readings(term.clause)
         if term.clause.effect in effects(reading)
     ]
     shown = list(dict.fromkeys(cited))

@@ -207,7 +207,9 @@ CRITERIA = (
 def assess(model: Model, resolve: Resolve = resolve_nothing) -> Assessment:
     """Return what the Open Source AI Definition says of a model: whether all three elements are there under open terms.
 
-    The training data themselves need not be published; data that cannot be shared count if they are described in full.
+    The training data themselves need not be published; data that cannot be shared count if they are described in full. The
+    definition asks for OSI-approved licences on code. Terms that conform with the Open Source Definition without its seal (CC0) count
+    here as well, as on the ladder, so that freeing code never costs a verdict; a remark names them.
 
     Args:
         model: The model; every base whose weights it contains must meet the definition too.
@@ -226,7 +228,20 @@ def assess(model: Model, resolve: Resolve = resolve_nothing) -> Assessment:
     )
     met = Verdict.all_of(finding.verdict for finding in findings)
     word = {Verdict.MET: "open-source", Verdict.NOT_MET: "not-open-source", Verdict.UNKNOWN: "unknown"}[met]
-    return Assessment(framework="osaid", version="1.0", name=model.name, verdict=word, met=met, criteria=findings)
+    return Assessment(framework="osaid", version="1.0", name=model.name, verdict=word, met=met, criteria=findings, remarks=_remarks(model))
+
+
+def _remarks(model: Model) -> tuple[str, ...]:
+    """Name the licences on code that conform but that the OSI has not approved."""
+    licenses = [model.license_of(artifact) for artifact in model.artifacts_of(*CODE)]
+    names = dict.fromkeys(
+        license.id
+        for expression in licenses
+        if expression is not None
+        for license in expression.licenses
+        if is_open(license.freedom) is Verdict.MET and license.osi_approved is not Verdict.MET
+    )
+    return (f"Code under terms that conform but that the OSI has not approved: {', '.join(names)}.",) if names else ()
 
 
 FRAMEWORK = Framework(
