@@ -78,7 +78,7 @@ def assess_file(path: str | os.PathLike[str], framework: str | None = None) -> t
         else each.assess(found.model, find_model)
         for each in chosen
     ]
-    remarks = tuple(f"Not mapped: {place}." for place in found.unmapped)
+    remarks = tuple(f"Not mapped: {place.rstrip('.')}." for place in found.unmapped)
     return tuple(evolve(answer, remarks=(*answer.remarks, *remarks)) for answer in answers)
 
 
