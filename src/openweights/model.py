@@ -56,7 +56,7 @@ class Status(Enum):
 
     #: Each deciding fact was checked by hand at a primary source.
     CURATED = "curated"
-    #: Carried over from another index, which the note names.
+    #: A deciding fact was carried over from another index or a report and not read at a primary source; the note says which.
     IMPORTED = "imported"
     #: Written by a user.
     OWN = "own"
