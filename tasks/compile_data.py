@@ -196,9 +196,11 @@ def file_problems(file: str) -> Iterator[str]:
 def spdx_problems() -> Iterator[str]:
     """Yield what is wrong with the verdicts on the SPDX list: ids that it does not have, contradictions, too many unknowns."""
     known = set(spdx_ids())
-    for spdx_id in cast("dict[str, object]", spdx_facts()["licenses"]):
+    for spdx_id, facts in cast("dict[str, dict[str, object]]", spdx_facts()["licenses"]).items():
         if spdx_id not in known:
             yield f"data/spdx.toml: The SPDX list has no id {spdx_id!r}. Correct it."
+        if "permissions" in facts and bundle().license_record(spdx_id) is not None:
+            yield f"data/spdx.toml: {spdx_id!r} has a profile in data/licenses. Drop its reading."
     yield from (f"data/data.toml: No licence is known as {hub_id!r}. Add its profile." for hub_id in hub_ids() if not find_license(hub_id))
     unknown: list[str] = []
     for spdx_id in known:

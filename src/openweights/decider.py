@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
-from openweights.artifact import ArtifactKind, Availability
+from openweights.artifact import ArtifactKind
 from openweights.catalogue import Family, find_model, get_record
 from openweights.clause import Clause, ClauseKind, Effect
 from openweights.condition import Asked, conditions
@@ -14,9 +14,10 @@ from openweights.convert import LONGEST_NAME, record
 from openweights.decision import Decision, Obligation, Outcome, Question, cited
 from openweights.errors import InvalidValueError, UnknownNameError
 from openweights.expression import LicenseExpression
+from openweights.frameworks.open_weights import parameters_published
 from openweights.ladder import Interval
 from openweights.license import License, bound_of
-from openweights.lineage import Resolve, ancestors
+from openweights.lineage import Resolve, ancestors, is_service_only
 from openweights.model import Model
 from openweights.permission import Permission, Right
 from openweights.plain import model_from
@@ -119,7 +120,7 @@ class _Answer:
     reasons: tuple[str, ...] = ()
     obligations: tuple[Obligation, ...] = ()
     questions: tuple[Question, ...] = ()
-    choice: tuple[str, ...] = field(default=())
+    choice: tuple[str, ...] = ()
 
     def __and__(self, other: _Answer) -> _Answer:
         """Both hold."""
@@ -266,9 +267,7 @@ def _of_expression(expression: LicenseExpression, asked: Asked) -> _Answer:
 
 
 def _of_model(model: Model, use: Use, resolve: Resolve) -> Decision:
-    parameters = model.artifacts_of(ArtifactKind.MODEL_PARAMETERS)
-    closed = any(part.availability in (Availability.NOT_PUBLISHED, Availability.PARTIAL) for part in parameters)
-    if closed:
+    if parameters_published(model) is Verdict.NOT_MET:
         return _decision(model.name, _of_service(model, Asked(use, model.modalities, model.released)))
     answer = _of_parameters(model, Asked(use, model.modalities, model.released))
     for ancestor in ancestors(model, resolve):
@@ -279,8 +278,7 @@ def _of_model(model: Model, use: Use, resolve: Resolve) -> Decision:
             continue
         base = ancestor.model
         asked = Asked(use, base.modalities, base.released, base.name, outputs_only=not ancestor.contained)
-        hidden = any(part.availability is Availability.NOT_PUBLISHED for part in base.artifacts_of(ArtifactKind.MODEL_PARAMETERS))
-        answer &= _of_service(base, asked) if asked.outputs_only and hidden else _of_parameters(base, asked)
+        answer &= _of_service(base, asked) if asked.outputs_only and is_service_only(base) else _of_parameters(base, asked)
     return _decision(model.name, answer)
 
 

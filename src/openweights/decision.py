@@ -104,12 +104,18 @@ class Decision:
         """Whether nothing that is not known could turn a yes into a no or a no into a yes."""
         return self.possible.low.permits is self.possible.high.permits
 
+    @property
+    def headline(self) -> str:
+        """The outcome in a phrase, with a reservation where a yes or a no could still change."""
+        reserved = not self.certain and self.outcome is not Outcome.UNKNOWN
+        return f"{self.outcome.value}{' (as far as is known)' if reserved else ''}"
+
     def explain(self) -> str:
         """Return the decision in plain sentences, one a line."""
         return "\n".join(self._sentences())
 
     def _sentences(self) -> Iterator[str]:
-        yield f"{self.name}: {self.outcome.value}{'' if self.certain else ' (as far as is known)'}."
+        yield f"{self.name}: {self.headline}."
         for member in self.members:
             yield f"- {member.name}: {member.outcome.value}."
         for reason in self.reasons:

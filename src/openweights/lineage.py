@@ -131,10 +131,14 @@ def effective_terms(model: Model, resolve: Resolve = resolve_nothing) -> Terms:
     return terms
 
 
+def is_service_only(model: Model) -> bool:
+    """Return whether nothing of a model's parameters is published, so that only its service can be used."""
+    parameters = model.artifacts_of(ArtifactKind.MODEL_PARAMETERS)
+    return bool(parameters) and all(artifact.availability is Availability.NOT_PUBLISHED for artifact in parameters)
+
+
 def _offered_terms(base: Model, *, contained: bool) -> Terms:
     """The terms under which others could have built on a base: on its outputs, the service's where nothing else is published."""
-    parameters = base.artifacts_of(ArtifactKind.MODEL_PARAMETERS)
-    published = any(artifact.availability is not Availability.NOT_PUBLISHED for artifact in parameters) or not parameters
-    if not contained and not published:
+    if not contained and is_service_only(base):
         return Terms.unknown() if base.service_terms is None else base.service_terms.terms(base.modalities)
     return own_terms(base)

@@ -91,7 +91,9 @@ def _profile(license_id: str) -> License:
     table = bundle().license_record(license_id)
     if table is None:
         raise UnknownNameError("license", license_id)
-    return record(License, table)
+    # Our own reading is the profile itself; what public bodies say of the id stands beside it.
+    reviews = bundle().spdx_facts("licenses", license_id).get("reviews", ())
+    return record(License, {"reviews": reviews, **table})
 
 
 @cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from openweights import Artifact, BaseModel, License, Model, Verdict, assess
@@ -10,10 +12,10 @@ from openweights.frameworks.osd import assess_license
 CODE = ("model-architecture", "training-code", "inference-code", "data-preprocessing-code", "supporting-libraries-and-tools")
 
 
-def model(*more: Artifact, license: str = "MIT", without: str | None = None, **fields: object) -> Model:
+def model(*more: Artifact, license: str = "MIT", without: str | None = None, base_models: Sequence[BaseModel] = ()) -> Model:
     parts = [Artifact("model-parameters", availability="public", license=license)]
     parts += [Artifact(kind, availability="not-published" if kind == without else "public", license="MIT") for kind in CODE]
-    return Model("M", access="download", artifacts=[*parts, *more], base_models=fields.get("base_models", ()))  # type: ignore[arg-type]
+    return Model("M", access="download", artifacts=[*parts, *more], base_models=base_models)
 
 
 CARD = Artifact("data-card", availability="public")

@@ -95,7 +95,7 @@ def _rate(text: str) -> tuple[str, float]:
 
 def _print(decision: Decision) -> None:
     out = console()
-    assumed = "" if decision.certain else " (as far as is known)"
-    out.print(f"[bold]{printable(decision.name)}[/bold]  {styled(decision.outcome.value)}{assumed}")
+    reservation = decision.headline.removeprefix(decision.outcome.value)
+    out.print(f"[bold]{printable(decision.name)}[/bold]  {styled(decision.outcome.value)}{reservation}")
     for sentence in decision.explain().splitlines()[1:]:
         out.print("  " + printable(sentence))
