@@ -253,7 +253,8 @@ def model_problems(model: Model) -> Iterator[str]:
         model.licenses.code,
         model.licenses.data,
         model.licenses.document,
-        model.service_terms,
+        *(terms.license for terms in model.service_terms),
+        *(earlier.license for artifact in model.artifacts for earlier in artifact.history),
     ]:
         for each in license.licenses if license else ():
             if find_license(each.id) is None:

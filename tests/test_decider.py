@@ -270,3 +270,15 @@ def test_bad_input_is_our_error() -> None:
         permits("mit", Use(), commercial=True)
     with pytest.raises(UnknownNameError):
         permits("nobody knows this")
+
+
+def test_the_channel_of_a_service_decides_and_is_asked_for_where_the_terms_differ() -> None:
+    ban = license({"kind": "output-training", "effect": "prohibits", "trained_models": "any"})
+    service: list[dict[str, object]] = [{"license": ban, "channel": "app"}, {"license": "MIT", "channel": "api"}]
+    closed = Model("M", access="api", artifacts=[Artifact("model-parameters", availability="not-published")], service_terms=service)
+    assert permits(closed, train_on_outputs=True, channel="app").outcome is Outcome.PROHIBITED
+    assert permits(closed, train_on_outputs=True, channel="api").outcome.permits is Verdict.MET
+    open_ = permits(closed, train_on_outputs=True)
+    assert open_.outcome is Outcome.UNKNOWN
+    assert open_.open_questions[0].field == "channel"
+    assert [question.field for question in permits(closed, channel="cloud").open_questions] == ["service_terms"]

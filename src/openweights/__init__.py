@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         Availability as Availability,
         ContentType as ContentType,
         Coverage as Coverage,
+        EarlierTerms as EarlierTerms,
     )
     from openweights.assessment import Assessment as Assessment, Criterion as Criterion, Framework as Framework
     from openweights.assessor import (
@@ -79,6 +80,7 @@ if TYPE_CHECKING:
         DefaultLicenses as DefaultLicenses,
         Model as Model,
         Relation as Relation,
+        ServiceTerms as ServiceTerms,
         Source as Source,
         Status as Status,
     )
@@ -97,11 +99,11 @@ if TYPE_CHECKING:
     )
     from openweights.use import Money as Money, Use as Use
     from openweights.verdict import Verdict as Verdict
-    from openweights.vocabulary import Modality as Modality, Purpose as Purpose
+    from openweights.vocabulary import Channel as Channel, Modality as Modality, Purpose as Purpose
 
 #: Where each public name lives. The imports above say the same to type checkers; a test compares the two.
 _HOMES = {
-    "artifact": ("Artifact", "ArtifactKind", "Availability", "ContentType", "Coverage"),
+    "artifact": ("Artifact", "ArtifactKind", "Availability", "ContentType", "Coverage", "EarlierTerms"),
     "assessment": ("Assessment", "Criterion", "Framework"),
     "assessor": ("Crossing", "all_frameworks", "assess", "compare", "crosswalk", "get_framework"),
     "catalogue": ("Family", "find_model", "get_model", "get_record", "models"),
@@ -119,7 +121,7 @@ _HOMES = {
     "ladder": ("Category", "Completeness", "Freedom", "Interval", "Openness"),
     "license": ("License", "Review"),
     "lineage": ("effective_terms",),
-    "model": ("Access", "BaseModel", "Claim", "DefaultLicenses", "Model", "Relation", "Source", "Status"),
+    "model": ("Access", "BaseModel", "Claim", "DefaultLicenses", "Model", "Relation", "ServiceTerms", "Source", "Status"),
     "modelfile": ("read_model",),
     "publishing": ("Conflict", "Drift", "Outgoing", "drift", "outgoing"),
     "permission": ("Permission", "Permissions", "Right"),
@@ -129,7 +131,7 @@ _HOMES = {
     "threshold": ("Comparator", "Measured", "Metric", "Threshold", "Whose"),
     "use": ("Money", "Use"),
     "verdict": ("Verdict",),
-    "vocabulary": ("Modality", "Purpose"),
+    "vocabulary": ("Channel", "Modality", "Purpose"),
 }
 _HOME_OF = {name: f"openweights.{module}" for module, names in _HOMES.items() for name in names}
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import Enum
 
-from attrs import converters, field, frozen
+from attrs import converters, evolve, field, frozen
 
 from openweights import convert
+from openweights.errors import InvalidValueError
 from openweights.expression import LicenseExpression, license_expression
 from openweights.ladder import Ordered
 from openweights.verdict import Verdict
@@ -164,6 +165,41 @@ def _covers(values: Iterable[Coverage | str]) -> frozenset[Coverage]:
 
 
 @frozen(kw_only=True, field_transformer=convert.named)
+class EarlierTerms:
+    """What held for an artifact before the terms that its record gives now (rule 2.11).
+
+    Args:
+        since: The first day on which it held.
+        availability: Who could get at the artifact then; nothing if that was as it is now.
+        license: The licence then; nothing if that was as it is now.
+        source: Where that was seen.
+        note: What a reader must know besides.
+
+    Raises:
+        InvalidValueError: If neither an availability nor a licence is given, or a value is malformed.
+    """
+
+    #: The first day on which it held.
+    since: datetime.date = field(converter=convert.day)
+    #: Who could get at the artifact then, if that has changed.
+    availability: Availability | None = field(default=None, converter=converters.optional(_availability))
+    #: The licence then, if it has changed.
+    license: LicenseExpression | None = field(default=None, converter=converters.optional(license_expression))
+    #: Where that was seen.
+    source: str | None = field(default=None, converter=converters.optional(convert.url))
+    #: What a reader must know besides.
+    note: str | None = field(default=None, converter=converters.optional(convert.text))
+
+    def __attrs_post_init__(self) -> None:
+        if self.availability is None and self.license is None:
+            raise InvalidValueError("Earlier terms say nothing.", mend="Give the `availability` or the `license` of that time.")
+
+
+def _history(values: Iterable[EarlierTerms | Mapping[str, object]]) -> tuple[EarlierTerms, ...]:
+    return convert.records(EarlierTerms, values)
+
+
+@frozen(kw_only=True, field_transformer=convert.named)
 class Artifact:
     """One part of a release.
 
@@ -174,6 +210,8 @@ class Artifact:
         name: Which one, where a model has several of the kind.
         availability: Who can get at it.
         license: Its own licence: an SPDX expression, Hub id or alias, a `License`, or `"NONE"` if it is known to have none.
+        since: The first day on which the availability and licence given here held.
+        history: What held before, oldest first (rule 2.11).
         covers: What a document explains.
         url: Where it is.
         source: Where the facts about it were seen.
@@ -181,7 +219,7 @@ class Artifact:
         note: What a reader must know besides.
 
     Raises:
-        InvalidValueError: If a value is malformed or out of its vocabulary.
+        InvalidValueError: If a value is malformed or out of its vocabulary, or the days of the history are not in order.
 
     Examples:
         >>> Artifact("model-parameters", license="llama3.1").license.text
@@ -196,6 +234,10 @@ class Artifact:
     availability: Availability = field(default=Availability.UNKNOWN, converter=_availability)
     #: Its own licence; nothing if it is not known to have one of its own.
     license: LicenseExpression | None = field(default=None, converter=converters.optional(license_expression))
+    #: The first day on which this availability and licence held.
+    since: datetime.date | None = field(default=None, converter=converters.optional(convert.day))
+    #: What held before, oldest first.
+    history: tuple[EarlierTerms, ...] = field(default=(), converter=_history)
     #: What a document explains.
     covers: frozenset[Coverage] = field(default=frozenset[Coverage](), converter=_covers)
     #: Where it is.
@@ -206,6 +248,45 @@ class Artifact:
     verified: datetime.date | None = field(default=None, converter=converters.optional(convert.day))
     #: What a reader must know besides.
     note: str | None = field(default=None, converter=converters.optional(convert.text))
+
+    def __attrs_post_init__(self) -> None:
+        days = [earlier.since for earlier in self.history] + ([self.since] if self.since else [])
+        if self.history and self.since is None:
+            raise InvalidValueError(
+                "A history needs the day on which it ended.", mend="Add `since`: when the present terms began.", path=("since",)
+            )
+        if days != sorted(set(days)):
+            raise InvalidValueError(
+                "The days of the history are not in order.", mend="List it oldest first, each day once.", path=("history",)
+            )
+
+    def as_of(self, day: datetime.date) -> Artifact:
+        """Return the artifact as it was on a day; before the first day on record it was not published (rule 2.11).
+
+        Args:
+            day: The day.
+
+        Examples:
+            >>> import datetime
+            >>> before = {"since": "2024-12-26", "license": "deepseek"}
+            >>> weights = Artifact("model-parameters", license="mit", since="2025-03-24", history=[before])
+            >>> weights.as_of(datetime.date(2025, 1, 1)).license.text
+            'LicenseRef-deepseek'
+        """
+        if self.since is None or day >= self.since:
+            return self
+        then = next((earlier for earlier in reversed(self.history) if earlier.since <= day), None)
+        if then is None:
+            return evolve(self, availability=Availability.NOT_PUBLISHED, since=None, history=())
+        return evolve(
+            self,
+            availability=then.availability or self.availability,
+            license=then.license or self.license,
+            since=then.since,
+            history=self.history[: self.history.index(then)],
+            source=then.source or self.source,
+            note=then.note,
+        )
 
     @property
     def label(self) -> str:

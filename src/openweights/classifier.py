@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping, Sequence
 
 from attrs import evolve
 
+from openweights import convert
 from openweights.artifact import Artifact, ArtifactKind, Availability
 from openweights.catalogue import find_model, get_record
 from openweights.classification import Classification
@@ -22,12 +24,16 @@ from openweights.terms import Terms
 from openweights.verdict import Verdict
 
 
-def classify(model: Model | str | Mapping[str, object], *, resolve: Resolve = find_model) -> Classification:
+def classify(
+    model: Model | str | Mapping[str, object], *, as_of: datetime.date | str | None = None, resolve: Resolve = find_model
+) -> Classification:
     """Return where a model stands on the ladder, and why.
 
     Args:
         model: A `Model`; or a name, alias or Hub id of the bundled data; or a mapping with the fields of a model. A name that
             stands for several releases (`"Llama"`) is answered with the interval over them (rule 2.10).
+        as_of: The day whose terms count (rule 2.11); without one, the newest. Of a name that stands for several releases, those
+            that were out on that day.
         resolve: Finds a base model that is given by name; the bundled data unless told otherwise.
 
     Returns:
@@ -38,21 +44,33 @@ def classify(model: Model | str | Mapping[str, object], *, resolve: Resolve = fi
         InvalidValueError: If a mapping holds no valid model.
         LineageError: If a model descends from itself.
 
-    Source: design sections 2 and 3, rules 2.1 to 2.10.
+    Source: design sections 2 and 3, rules 2.1 to 2.11.
 
     Examples:
         >>> answer = classify("gpt-oss-120b")
         >>> answer.category.value, answer.level.value
         ('open-weights', 'weights-unrestricted')
     """
-    if isinstance(model, Model):
-        return _classified(model, resolve)
-    if isinstance(model, Mapping):
-        return _classified(model_from(model), resolve)
-    record = get_record(model)
+    record = model if isinstance(model, Model) else model_from(model) if isinstance(model, Mapping) else get_record(model)
+    members = (record,) if isinstance(record, Model) else record.members
+    if as_of is not None:
+        day = convert.day(as_of)
+        members = tuple(member.as_of(day) for member in members)
+        members = tuple(member for member in members if member.access is not Access.UNRELEASED) or members
+        resolve = _on(day, resolve)
     if isinstance(record, Model):
-        return _classified(record, resolve)
-    return _family(record.name, [_classified(member, resolve) for member in record.members])
+        return _classified(members[0], resolve)
+    return _family(record.name, [_classified(member, resolve) for member in members])
+
+
+def _on(day: datetime.date, resolve: Resolve) -> Resolve:
+    """Resolve names to models as they were on a day."""
+
+    def resolved(name: str) -> Model | None:
+        found = resolve(name)
+        return None if found is None else found.as_of(day)
+
+    return resolved
 
 
 def openness(model: Model | str | Mapping[str, object]) -> Openness:

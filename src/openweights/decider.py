@@ -292,7 +292,18 @@ def _of_parameters(model: Model, asked: Asked) -> _Answer:
 
 
 def _of_service(model: Model, asked: Asked) -> _Answer:
-    return _unrecorded(model, "service_terms") if model.service_terms is None else _of_expression(model.service_terms, asked)
+    """What the terms of the service say, through the channel of the use; without one, the answer spans the channels on record."""
+    wanted = asked.use.channel
+    offers = [offer for offer in model.service_terms if wanted is None or offer.channel in (None, wanted)]
+    if not offers:
+        return _unrecorded(model, "service_terms")
+    answers = [_of_expression(offer.license, asked) for offer in offers]
+    spanned = _hull(answers)
+    if len({_outcome(answer) for answer in answers}) == 1:
+        return spanned
+    channels = ", ".join(f"{offer.channel.value if offer.channel else 'any'} ({offer.license.text})" for offer in offers)
+    question = Question(field="channel", text=f"Through which channel is {model.name} reached? The terms differ: {channels}.")
+    return evolve(spanned, questions=(question, *spanned.questions))
 
 
 def _unrecorded(model: Model, what: str) -> _Answer:
@@ -314,11 +325,14 @@ def _of_family(name: str, members: Sequence[Decision]) -> Decision:
     )
 
 
-def _decision(name: str, answer: _Answer) -> Decision:
+def _outcome(answer: _Answer) -> Outcome:
     if answer.careful.permits is Verdict.MET:
-        outcome = answer.careful
-    else:
-        outcome = Outcome.UNKNOWN if answer.high.permits is Verdict.MET else answer.high
+        return answer.careful
+    return Outcome.UNKNOWN if answer.high.permits is Verdict.MET else answer.high
+
+
+def _decision(name: str, answer: _Answer) -> Decision:
+    outcome = _outcome(answer)
     decided = outcome.permits is Verdict.NOT_MET
     return Decision(
         name=name,

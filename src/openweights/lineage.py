@@ -108,8 +108,13 @@ def inherited_terms(ancestor: Ancestor) -> Terms:
     """Return what an ancestor adds to the terms of a model that came from it."""
     if ancestor.relicensed:
         return Terms.unlimited()
-    terms = Terms.unknown() if ancestor.model is None else _offered_terms(ancestor.model, contained=ancestor.contained)
-    return terms if ancestor.contained else terms.passed_by_distillation()
+    if ancestor.model is None:
+        offers = [Terms.unknown()]
+    elif not ancestor.contained and is_service_only(ancestor.model):
+        offers = _service_terms(ancestor.model)
+    else:
+        offers = [own_terms(ancestor.model)]
+    return Terms.one_of(offers if ancestor.contained else [terms.passed_by_distillation() for terms in offers])
 
 
 def effective_terms(model: Model, resolve: Resolve = resolve_nothing) -> Terms:
@@ -137,8 +142,6 @@ def is_service_only(model: Model) -> bool:
     return bool(parameters) and all(artifact.availability is Availability.NOT_PUBLISHED for artifact in parameters)
 
 
-def _offered_terms(base: Model, *, contained: bool) -> Terms:
-    """The terms under which others could have built on a base: on its outputs, the service's where nothing else is published."""
-    if not contained and is_service_only(base):
-        return Terms.unknown() if base.service_terms is None else base.service_terms.terms(base.modalities)
-    return own_terms(base)
+def _service_terms(base: Model) -> list[Terms]:
+    """The terms of a service, by channel: under which of them the outputs were had is not known."""
+    return [offer.license.terms(base.modalities) for offer in base.service_terms] or [Terms.unknown()]

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from enum import Enum
 
-from attrs import Factory, converters, field, frozen
+from attrs import Factory, converters, evolve, field, frozen
 
 from openweights import convert
 from openweights.artifact import Artifact, ArtifactKind, Availability, ContentType
@@ -14,8 +14,9 @@ from openweights.dates import PartialDate
 from openweights.errors import InvalidValueError, shown
 from openweights.expression import LicenseExpression, license_expression
 from openweights.ladder import Category, Ordered
+from openweights.license import License
 from openweights.markup import card
-from openweights.vocabulary import Modality
+from openweights.vocabulary import Channel, Modality
 
 #: A quote is a few words; a longer one is a copy.
 LONGEST_QUOTE = 120
@@ -171,6 +172,41 @@ class BaseModel:
         return self.model.name if isinstance(self.model, Model) else self.model
 
 
+def _channel(value: Channel | str) -> Channel:
+    return convert.member(Channel, value)
+
+
+@frozen(kw_only=True, field_transformer=convert.named)
+class ServiceTerms:
+    """The terms of a hosted product or an API, through one channel.
+
+    Args:
+        license: The terms, profiled like a licence.
+        channel: The way in that they are about; nothing if they are about every one.
+        source: Where that was seen.
+    """
+
+    #: The terms.
+    license: LicenseExpression = field(kw_only=False, converter=license_expression)
+    #: The way in that they are about.
+    channel: Channel | None = field(default=None, converter=converters.optional(_channel))
+    #: Where that was seen.
+    source: str | None = field(default=None, converter=converters.optional(convert.url))
+
+
+_Terms = str | License | LicenseExpression
+
+
+def _service_terms(values: _Terms | Iterable[ServiceTerms | _Terms | Mapping[str, object]]) -> tuple[ServiceTerms, ...]:
+    """Terms given as a licence hold for every channel."""
+    one_or_many = (values,) if isinstance(values, _Terms) else values
+
+    def service_terms(value: ServiceTerms | _Terms | Mapping[str, object]) -> ServiceTerms:
+        return ServiceTerms(value) if isinstance(value, _Terms) else convert.record(ServiceTerms, value)
+
+    return tuple(convert.each_of(one_or_many, service_terms))
+
+
 def _base_models(values: Iterable[BaseModel | Model | str | Mapping[str, object]]) -> tuple[BaseModel, ...]:
     """A base given as a name or a model is a fine-tune's, as on the Hub."""
     one_or_many = (values,) if isinstance(values, (str, Model)) else values
@@ -236,7 +272,7 @@ class Model:
         hub_ids: Its repositories on the Hugging Face Hub.
         artifacts: Its parts.
         licenses: What parts without a licence of their own fall back on.
-        service_terms: The terms of the hosted product or API.
+        service_terms: The terms of the hosted product or API, by channel; a licence stands for all channels.
         base_models: What it came from; a name or a model stands for the base of a fine-tune.
         claims: What somebody calls it.
         training_compute: Cumulative compute of its training, in FLOP.
@@ -281,8 +317,8 @@ class Model:
     artifacts: tuple[Artifact, ...] = field(default=(), converter=_artifacts)
     #: What parts without a licence of their own fall back on.
     licenses: DefaultLicenses = field(factory=DefaultLicenses, converter=_default_licenses)
-    #: The terms of the hosted product or API.
-    service_terms: LicenseExpression | None = field(default=None, converter=converters.optional(license_expression))
+    #: The terms of the hosted product or API, by channel.
+    service_terms: tuple[ServiceTerms, ...] = field(default=(), converter=_service_terms)
     #: What it came from.
     base_models: tuple[BaseModel, ...] = field(default=(), converter=_base_models)
     #: What somebody calls it.
@@ -329,6 +365,28 @@ class Model:
     def names(self) -> tuple[str, ...]:
         """Every name of this release: its name, id, aliases and Hub ids."""
         return tuple(dict.fromkeys((self.name, self.id, *self.aliases, *self.hub_ids)))
+
+    def as_of(self, day: datetime.date) -> Model:
+        """Return the release as it was on a day: with the terms of that day, its bases likewise (rule 2.11).
+
+        Before its release it is unreleased. A release date of which only the month or the year is known counts from its first day.
+
+        Args:
+            day: The day.
+
+        Examples:
+            >>> import datetime
+            >>> Model("M", released="2024-07-23", access="api").as_of(datetime.date(2024, 7, 22)).access.value
+            'unreleased'
+        """
+        if self.released is not None and PartialDate.of(day) < self.released:
+            closed = (Artifact(ArtifactKind.MODEL_PARAMETERS, availability=Availability.NOT_PUBLISHED),)
+            return evolve(self, access=Access.UNRELEASED, artifacts=closed)
+        artifacts = tuple(artifact.as_of(day) for artifact in self.artifacts)
+        out = all(each.availability > Availability.PARTIAL for each in artifacts if each.kind is ArtifactKind.MODEL_PARAMETERS)
+        bases = tuple(evolve(base, model=base.model.as_of(day)) if isinstance(base.model, Model) else base for base in self.base_models)
+        access = Access.UNKNOWN if self.access is Access.DOWNLOAD and not out else self.access
+        return evolve(self, access=access, artifacts=artifacts, base_models=bases)
 
     def artifacts_of(self, *kinds: ArtifactKind) -> tuple[Artifact, ...]:
         """Return the artifacts of these kinds, in the order of the record."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Sequence
+from functools import lru_cache, reduce
 
 from attrs import Factory, evolve, field, frozen
 
@@ -58,6 +59,13 @@ class Terms:
     def unlimited(cls) -> Terms:
         """Return the terms that take nothing away: the neutral element of `&`."""
         return cls(freedom=exactly(Freedom.OPEN), permissions=Permissions.all(Permission.GRANTED))
+
+    @staticmethod
+    def one_of(alternatives: Sequence[Terms]) -> Terms:
+        """Return the terms where one of several holds and it is not known which: all that any says, over the interval."""
+        joint = reduce(Terms.__and__, alternatives)
+        freedom = Interval(joint.freedom.low, max(terms.freedom.high for terms in alternatives))
+        return evolve(joint, freedom=freedom, chosen=freedom)
 
     def __and__(self, other: Terms) -> Terms:
         return Terms(

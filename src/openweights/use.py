@@ -13,7 +13,7 @@ from openweights.errors import InvalidValueError, shown
 from openweights.territory import territory
 from openweights.threshold import Metric, currency
 from openweights.verdict import Verdict
-from openweights.vocabulary import Purpose
+from openweights.vocabulary import Channel, Purpose
 
 
 def _number(value: float) -> float:
@@ -83,6 +83,10 @@ def _purposes(values: Iterable[Purpose | str]) -> frozenset[Purpose]:
     return convert.members(Purpose, values)
 
 
+def _channel(value: Channel | str) -> Channel:
+    return convert.member(Channel, value)
+
+
 def _trained_models(values: Iterable[TrainedModels | str]) -> frozenset[TrainedModels]:
     return convert.members(TrainedModels, values)
 
@@ -128,6 +132,7 @@ class Use:
         territories: Where the model is used or distributed: ISO 3166-1 alpha-2 codes, `EU`, `EEA`.
         established_in: Where the licensee is established.
         purposes: What it is used for, of the purposes that licences name; an empty list for none of them.
+        channel: The way in which a hosted model is reached, whose terms differ by it.
         rates: Exchange rates, such as `{"USD/CNY": 7.1}`. Amounts in different currencies are compared only with one.
 
     Raises:
@@ -182,6 +187,8 @@ class Use:
     established_in: frozenset[str] | None = field(default=None, converter=converters.optional(_territories))
     #: What it is used for.
     purposes: frozenset[Purpose] | None = field(default=None, converter=converters.optional(_purposes))
+    #: The way in which a hosted model is reached.
+    channel: Channel | None = field(default=None, converter=converters.optional(_channel))
     #: Exchange rates by pair.
     rates: tuple[tuple[str, float], ...] = field(default=(), converter=_rates)
 

@@ -22,6 +22,17 @@ class Modality(Enum):
     TABULAR = "tabular"
 
 
+class Channel(Enum):
+    """The way in which a hosted model is reached; its terms differ by it."""
+
+    #: The publisher's API.
+    API = "api"
+    #: The publisher's own product: an app, a web page, an assistant.
+    APP = "app"
+    #: Somebody else's cloud, or the publisher's general cloud.
+    CLOUD = "cloud"
+
+
 class Purpose(Enum):
     """A purpose that a clause about a field of use names, and that an intended use can have (design section 5)."""
 

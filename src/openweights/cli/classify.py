@@ -13,9 +13,10 @@ from openweights.report import classification_table
 
 @click.command("classify")
 @click.argument("refs_", metavar="REF...", nargs=-1, required=True)
+@click.option("--as-of", metavar="DAY", help="The day (YYYY-MM-DD) whose terms count; the newest without one.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON array with one object per REF.")
 @click.option("--brief", is_flag=True, help="Print one line per REF.")
-def classify_command(refs_: tuple[str, ...], *, as_json: bool, brief: bool) -> None:
+def classify_command(refs_: tuple[str, ...], *, as_of: str | None, as_json: bool, brief: bool) -> None:
     """Say where models stand on the ladder of openness, and why.
 
     REF is a name, an alias, a Hub id, or the path of a model file (.toml, .json); `-` reads REFs from standard input.
@@ -24,11 +25,12 @@ def classify_command(refs_: tuple[str, ...], *, as_json: bool, brief: bool) -> N
     Examples:
       openweights classify "Llama 3" "OLMo 2" "GPT-5"
       openweights classify meta-llama/Llama-3.1-8B --json
+      openweights classify "Falcon 40B" --as-of 2023-05-26
       cat models.txt | openweights classify - --json
     """
     answer_each(
         refs_,
-        lambda ref: classify(model_or_name(ref)),
+        lambda ref: classify(model_or_name(ref), as_of=as_of),
         lambda answer: _print(answer, brief=brief),
         lambda ref, answer: [classification_table(ref, answer)],
         as_json=as_json,

@@ -15,7 +15,7 @@ from openweights.errors import InvalidValueError, OpenWeightsError
 from openweights.report import decision_table, error_table
 from openweights.use import Use
 from openweights.verdict import Verdict
-from openweights.vocabulary import Purpose
+from openweights.vocabulary import Channel, Purpose
 
 
 @click.command("permits")
@@ -38,6 +38,7 @@ from openweights.vocabulary import Purpose
 @click.option("--publish-results/--no-publish-results", default=None, help="Publish research about it.")
 @click.option("--competitor/--no-competitor", default=None, help="Compete with the steward.")
 @click.option("--registered/--no-registered", default=None, help="Registered with the steward.")
+@click.option("--channel", type=click.Choice([each.value for each in Channel]), help="The way in to a hosted model.")
 @click.option(
     "--purpose", "purposes", multiple=True, type=click.Choice([each.value for each in Purpose]), help="What it is for. Repeatable."
 )
