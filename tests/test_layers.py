@@ -15,11 +15,13 @@ PACKAGE = Path(openweights.__file__).parent
 
 #: Lowest first. A module may import at its top from modules of its own and lower layers; inside a function from anywhere below the command line.
 LAYERS = [
-    {"errors", "ladder", "verdict", "convert", "markup"},
+    {"errors", "names", "ladder", "verdict", "convert", "markup"},
+    {"bundle"},
+    {"compilation", "resolution"},
     {"vocabulary", "dates", "territory", "threshold"},
     {"clause", "permission", "use"},
     {"license"},
-    {"terms", "bundle"},
+    {"terms"},
     {"registry"},
     {"expression"},
     {"artifact"},
@@ -27,6 +29,8 @@ LAYERS = [
     {"plain", "lineage", "finding"},
     {"assessment"},
     {"schema", "modelfile", "catalogue", "frameworks"},
+    {"checks"},
+    {"extension"},
     {"classification", "decision", "difference"},
     {"steps", "condition"},
     {"classifier", "decider"},

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from openweights import Freedom, InvalidValueError, License, UnknownNameError, Verdict
-from openweights.registry import find_license, hub_ids, license_key, spdx_ids
+from openweights.names import license_key
+from openweights.registry import find_license, hub_ids, spdx_ids
 
 
 @pytest.mark.parametrize(

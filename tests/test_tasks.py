@@ -73,6 +73,6 @@ def test_a_model_without_sources_is_refused(tmp_path: Path) -> None:
     file.write_text('name = "M"\n[[artifacts]]\nkind = "model-parameters"\nlicense = "nobody-knows"\n', encoding="utf-8")
     status, problems = check(file)
     assert status == 1
-    assert "sources: No source supports 'released'." in problems
+    assert "released: The field is missing." in problems
     assert "artifacts[0]: The source or the day is missing." in problems
     assert "licenses: No licence is known as 'LicenseRef-nobody-knows'." in problems

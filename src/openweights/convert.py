@@ -7,7 +7,6 @@ or raise an [`InvalidValueError`][openweights.InvalidValueError]; [`named`][open
 from __future__ import annotations
 
 import datetime
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from typing import Any, TypeVar, cast
@@ -15,6 +14,7 @@ from typing import Any, TypeVar, cast
 from attrs import NOTHING, AttrsInstance, fields
 
 from openweights.errors import InvalidValueError, near_matches, shown
+from openweights.names import LONGEST_NAME
 
 E = TypeVar("E", bound=Enum)
 T = TypeVar("T", bound=AttrsInstance)
@@ -22,7 +22,6 @@ V = TypeVar("V")
 R = TypeVar("R")
 
 #: Upper bounds on what a record may hold, against hostile input; far above what real records need.
-LONGEST_NAME = 500
 LONGEST_TEXT = 20_000
 LONGEST_URL = 2_000
 MOST_ITEMS = 10_000
@@ -41,30 +40,6 @@ def _naming(convert: Callable[[object], object], name: str) -> Callable[[object]
             raise error.under(name) from None
 
     return converter
-
-
-def slug(text: str) -> str:
-    """Return `text` as lower-case words joined by hyphens, fit for an identifier.
-
-    Examples:
-        >>> slug("Llama 3.1 (405B)")
-        'llama-3.1-405b'
-    """
-    folded = unicodedata.normalize("NFKD", text).casefold()
-    return "-".join("".join(c if c.isascii() and (c.isalnum() or c == ".") else " " for c in folded).split()).strip(".")
-
-
-_IGNORED = str.maketrans("", "", "-_‐‑‒–—")
-
-
-def name_key(name: str) -> str:
-    """Return the form in which names are compared: without case, spaces, hyphens and underscores.
-
-    Examples:
-        >>> name_key("GPT 4o") == name_key("gpt-4o") == name_key("GPT_4O")
-        True
-    """
-    return "".join(unicodedata.normalize("NFKC", name).casefold().translate(_IGNORED).split())
 
 
 def member(kind: type[E], value: E | str) -> E:

@@ -10,7 +10,7 @@ from openweights.artifact import ArtifactKind
 from openweights.catalogue import Family, find_model, get_record
 from openweights.clause import Clause, ClauseKind, Effect
 from openweights.condition import Asked, conditions
-from openweights.convert import LONGEST_NAME, record
+from openweights.convert import record
 from openweights.decision import Decision, Obligation, Outcome, Question, cited
 from openweights.errors import InvalidValueError, UnknownNameError
 from openweights.expression import LicenseExpression
@@ -19,6 +19,7 @@ from openweights.ladder import Interval
 from openweights.license import License, bound_of
 from openweights.lineage import Resolve, ancestors, is_service_only
 from openweights.model import Model
+from openweights.names import LONGEST_NAME
 from openweights.permission import Permission, Right
 from openweights.plain import model_from
 from openweights.registry import find_exception, find_license

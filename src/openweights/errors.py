@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 from typing import Self
 
 #: How much of a rejected value a message repeats. Input may be megabytes long.
@@ -46,6 +45,8 @@ def near_matches(name: str, candidates: Iterable[str], *, limit: int = 3) -> tup
         candidates: The names that exist.
         limit: How many to return at the most.
     """
+    from difflib import get_close_matches  # only a mistyped name needs it
+
     wanted = unicodedata.normalize("NFKC", name[:100]).casefold()
     by_folded: dict[str, str] = {}
     for candidate in candidates:

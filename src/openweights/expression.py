@@ -10,10 +10,12 @@ from typing import TypeVar
 from attrs import field, frozen
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 
-from openweights.convert import named, record, records, slug
+from openweights.bundle import per_bundle
+from openweights.convert import named, record, records
 from openweights.errors import InvalidValueError, shown
 from openweights.ladder import Freedom, Interval
 from openweights.license import NOASSERTION_ID, NONE_ID, License
+from openweights.names import slug
 from openweights.registry import find_exception, find_license, get_license
 from openweights.terms import Terms
 from openweights.vocabulary import Modality
@@ -164,7 +166,7 @@ class LicenseExpression:
         return self.text
 
 
-@lru_cache(maxsize=4096)
+@per_bundle
 def _parse(text: str) -> tuple[str, tuple[License, ...]]:
     return _parsed(text, {}, strict=False)
 

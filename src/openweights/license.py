@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 
 from attrs import Factory, converters, field, frozen
 
 from openweights import convert
+from openweights.bundle import per_bundle
 from openweights.clause import Clause, ClauseKind, Effect
 from openweights.errors import InvalidValueError, shown
 from openweights.ladder import Freedom, Interval, exactly, hull
@@ -323,7 +323,7 @@ class License:
         return card(self.name, rows, self.url, clauses, ("Section", "Clause", "Summary"))
 
 
-@lru_cache(maxsize=4096)
+@per_bundle
 def _named(name: str) -> License:
     """A table of licences asks for the same few names again and again; the import, too, costs more than the answer."""
     from openweights.registry import get_license

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from attrs import frozen
 
 from openweights.artifact import ArtifactKind, Availability
-from openweights.convert import name_key
 from openweights.errors import LineageError
 from openweights.model import BaseModel, Model, Relation
+from openweights.names import name_key
 from openweights.terms import Terms
 
 #: Finds the model that goes by a name, or nothing.

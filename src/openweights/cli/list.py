@@ -8,12 +8,12 @@ from openweights.catalogue import models
 from openweights.classification import Classification
 from openweights.classifier import classify
 from openweights.cli.output import print_json, print_table
-from openweights.convert import name_key
 from openweights.dates import PartialDate
 from openweights.errors import InvalidValueError
 from openweights.flags import FlagName
 from openweights.ladder import Category, Openness
 from openweights.model import Model
+from openweights.names import name_key
 from openweights.registry import find_license
 from openweights.report import record_table
 

@@ -20,6 +20,7 @@ from openweights.interop.imported import Imported
 from openweights.interop.yamlfile import read_yaml
 from openweights.license import NOASSERTION_ID, NONE_ID
 from openweights.model import DefaultLicenses, Model, Status
+from openweights.names import LONGEST_NAME, name_key, slug
 from openweights.plain import Plain
 from openweights.registry import find_license
 from openweights.verdict import Verdict
@@ -39,7 +40,7 @@ _NAMES_NO_PUBLICATION = frozenset({"undisclosed", "proprietary"})
 #: settles nothing.
 _NOT_INCLUDED = re.compile(r"\bcomponent not includ", re.IGNORECASE)
 
-_KINDS = {convert.name_key(each.name): each.kind for each in COMPONENTS}
+_KINDS = {name_key(each.name): each.kind for each in COMPONENTS}
 
 _MODALITIES = {
     "language": Modality.TEXT,
@@ -120,12 +121,12 @@ def from_mof(table: Mapping[str, object], file: str) -> Imported:
     fields = cast("Mapping[object, object]", release)
     _check_framework(table, unmapped)
     name = fields.get("name")
-    if not isinstance(name, str) or not name.strip() or len(name.strip()) > convert.LONGEST_NAME:
-        raise RecordError(file, f"release.name: {shown(name)} is no name. Give a text of at most {convert.LONGEST_NAME} characters.")
+    if not isinstance(name, str) or not name.strip() or len(name.strip()) > LONGEST_NAME:
+        raise RecordError(file, f"release.name: {shown(name)} is no name. Give a text of at most {LONGEST_NAME} characters.")
     try:
         model = Model(
             name.strip(),
-            developer=_text(fields.get("producer"), "release.producer", unmapped, convert.LONGEST_NAME),
+            developer=_text(fields.get("producer"), "release.producer", unmapped, LONGEST_NAME),
             modalities=_modalities(fields.get("type"), unmapped),
             hub_ids=_hub_ids(fields.get("huggingface"), unmapped),
             licenses=_default_licenses(fields.get("license"), unmapped),
@@ -166,7 +167,7 @@ def _artifacts(components: object, file: str, unmapped: list[str]) -> list[Artif
             continue
         fields = cast("Mapping[object, object]", component)
         name = fields.get("name")
-        kind = _KINDS.get(convert.name_key(name[: convert.LONGEST_NAME])) if isinstance(name, str) else None
+        kind = _KINDS.get(name_key(name[:LONGEST_NAME])) if isinstance(name, str) else None
         if kind is None:
             unmapped.append(f"{place}.name: {shown(name)}: the framework has no such component.")
         elif kind in artifacts:
@@ -246,7 +247,7 @@ def _license(value: object, place: str, unmapped: list[str]) -> LicenseExpressio
     known = _known_expression(text)
     if known is not None:
         return known
-    reference = "LicenseRef-" + convert.slug(text[: convert.LONGEST_NAME - len("LicenseRef-")])
+    reference = "LicenseRef-" + slug(text[: LONGEST_NAME - len("LicenseRef-")])
     if reference == "LicenseRef-" or find_license(reference) is not None:
         unmapped.append(f"{place}: {shown(value)}: no licence is known by this name.")
         return LicenseExpression(NOASSERTION_ID)
@@ -267,7 +268,7 @@ def _known_expression(text: str) -> LicenseExpression | None:
 
 
 def _modalities(value: object, unmapped: list[str]) -> frozenset[Modality]:
-    text = _text(value, "release.type", unmapped, convert.LONGEST_NAME)
+    text = _text(value, "release.type", unmapped, LONGEST_NAME)
     if text is None:
         return frozenset()
     modality = _MODALITIES.get(text)
@@ -303,7 +304,7 @@ def _is_blank(value: object) -> bool:
 
 def _is_same_name(value: object, name: str) -> bool:
     """Whether an origin is the release itself, as the tool asks for where nothing came before."""
-    return isinstance(value, str) and convert.name_key(value) == convert.name_key(name)
+    return isinstance(value, str) and name_key(value) == name_key(name)
 
 
 def _is_url(text: str) -> bool:

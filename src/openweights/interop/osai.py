@@ -25,6 +25,7 @@ from openweights.frameworks.osai_index import DIMENSIONS, DimensionAnswer
 from openweights.interop.yamlfile import read_yaml
 from openweights.license import License
 from openweights.model import Access, BaseModel, Model, Source, Status
+from openweights.names import name_key, slug
 from openweights.registry import find_license
 from openweights.vocabulary import Modality
 
@@ -149,7 +150,7 @@ def _model(
     weights = answers["weights_endmodel"].answer
     fields: dict[str, object] = {
         "developer": _text(org, "org", "name", unmapped),
-        "family": family if family and convert.name_key(family) != convert.name_key(name) else None,
+        "family": family if family and name_key(family) != name_key(name) else None,
         "released": _released(system, unmapped),
         "modalities": _modalities(_text(system, "system", "type", unmapped), unmapped),
         "access": Access.DOWNLOAD if weights is Answer.OPEN else None,
@@ -189,7 +190,7 @@ def _section(table: Mapping[str, object], name: str, keys: tuple[str, ...], unma
         return {}
     found: dict[str, object] = {}
     for key, value in cast("Mapping[object, object]", section).items():
-        known = convert.name_key(str(key))
+        known = name_key(str(key))
         if value is None or (isinstance(value, str) and not value.strip()):
             continue
         if known not in keys:
@@ -323,11 +324,11 @@ def _base_models(name: str, base: str | None, answers: Mapping[str, DimensionAns
 
     A record of the data set may be of base and end model in one, as they have the same terms: then there is no base to follow.
     """
-    if base is None or convert.name_key(base) == convert.name_key(name):
+    if base is None or name_key(base) == name_key(name):
         return ()
-    own = {convert.name_key(name), convert.name_key(convert.slug(name))}
+    own = {name_key(name), name_key(slug(name))}
     record = find_model(base)
-    if not own.isdisjoint(map(convert.name_key, (base, *(record.names if record else ())))):
+    if not own.isdisjoint(map(name_key, (base, *(record.names if record else ())))):
         unmapped.append(f"system.basemodelname: one record with the model itself, {shown(base)}")
         return ()
     if _NO_NAME.match(base):
@@ -351,8 +352,8 @@ def _license(title: str | None, unmapped: list[str]) -> LicenseExpression | None
         (known if find_license(license.id) else unknown).append(license)
     if expression is None or not known or (unknown and " OR " in expression.text):
         unmapped.append(f"system.endmodellicense: no licence is known by this name, so its terms are unknown, {shown(title)}")
-        slug = convert.slug(title)
-        return _attempt(LicenseExpression, f"LicenseRef-{slug}") if slug else None
+        suffix = slug(title)
+        return _attempt(LicenseExpression, f"LicenseRef-{suffix}") if suffix else None
     unmapped += [f"system.endmodellicense: no licence is known as {shown(each.name)}, so its terms are unknown" for each in unknown]
     unmapped += [
         f"system.endmodellicense: read as {each.id}, but a title may stand for several texts, {shown(title)}"

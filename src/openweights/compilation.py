@@ -1,0 +1,168 @@
+"""Records as plain tables to the lines of a [`Bundle`][openweights.bundle.Bundle]: which record each name belongs to.
+
+Nothing is judged here: an index needs only ids, names and dates, which a table has or has not.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, cast
+
+from openweights.bundle import Bundle, Table
+from openweights.errors import RecordError
+from openweights.names import license_key, name_key, slug
+
+#: The fields with the names of a record; those of a model's Hub repositories stand for it with and without their organisation.
+LICENSE_NAMES = ("id", "url", "aliases", "urls")
+MODEL_NAMES = ("id", "name", "aliases", "hub_ids")
+COLLECTIVE_NAMES = ("family", "groups")
+
+
+def compiled(meta: Table, spdx: Table, licenses: Mapping[str, Table], models: Mapping[str, Table]) -> Bundle:
+    """Return the bundle of these records.
+
+    Args:
+        meta: Version of the data, `hub_licenses`, `license_families` and `retired` ids of models.
+        spdx: What is recorded of SPDX ids.
+        licenses: The tables of the licences, by file.
+        models: The tables of the models, by file.
+
+    Raises:
+        RecordError: If a record has no id, or a name belongs to two records.
+    """
+    families = cast("dict[str, list[str]]", meta["license_families"])
+    retired = {name_key(old): new for old, new in cast("dict[str, str]", meta.get("retired", {})).items()}
+    lines = [
+        {key: meta[key] for key in ("version", "hub_licenses")},
+        _license_index(licenses, {license_key(name): members for name, members in families.items()}),
+        _model_index(models, retired),
+        spdx,
+        *licenses.values(),
+        *models.values(),
+    ]
+    return Bundle(_line(line) for line in lines)
+
+
+def text_of(bundle: Bundle) -> bytes:
+    """Return the content of the file that holds a bundle."""
+    return b"\n".join(bundle.lines)
+
+
+def merged(bundle: Bundle, licenses: Mapping[str, Table], models: Mapping[str, Table]) -> Bundle:
+    """Return a bundle with more records.
+
+    Raises:
+        RecordError: If a record has no id, or a name belongs to two records; the error shows both.
+    """
+    meta = {**bundle.meta, "license_families": bundle.license_families, "retired": bundle.retired}
+    old_licenses = {f"the bundled licence {each}": cast("Table", bundle.license_record(each)) for each in bundle.ids("license")}
+    old_models = {f"the bundled model {each}": cast("Table", bundle.model_record(each)) for each in bundle.ids("model")}
+    return compiled(meta, bundle.section("spdx"), old_licenses | dict(licenses), old_models | dict(models))
+
+
+def id_of(file: str, table: Table) -> str:
+    """Return the id of a record.
+
+    Raises:
+        RecordError: If it has none.
+    """
+    value = table.get("id")
+    if not isinstance(value, str):
+        raise RecordError(file, "The field 'id' is missing or no text. Add it.")
+    return value
+
+
+def _line(table: Table) -> bytes:
+    return json.dumps(table, separators=(",", ":"), ensure_ascii=False, default=_day).encode()
+
+
+def _day(value: object) -> str:
+    """Return a TOML date as ISO 8601."""
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    raise TypeError(value)
+
+
+def _names(table: Table, *fields: str) -> Iterator[str]:
+    """Yield the texts in fields that hold a text or a list of texts."""
+    for field in fields:
+        value = table.get(field)
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, (list, tuple)):
+            yield from (each for each in cast("list[object]", value) if isinstance(each, str))
+
+
+class _Owners:
+    """Whose each name is: a name belongs to one record only."""
+
+    def __init__(self, key: Callable[[str], str]) -> None:
+        self.ids: dict[str, str] = {}
+        self._key = key
+        self.files: dict[str, str] = {}
+
+    def enter(self, file: str, owner: str, names: Iterable[str]) -> None:
+        if owner in self.files:
+            raise RecordError(file, f"The id {owner!r} is also that of {self.files[owner]}. Change one of the two.")
+        self.files[owner] = file
+        for name in names:
+            other = self.ids.setdefault(self._key(name), owner)
+            if other != owner:
+                raise RecordError(file, f"The name {name!r} belongs to {self.files[other]} already. Keep it in one of the two.")
+
+
+def _license_index(licenses: Mapping[str, Table], families: dict[str, list[str]]) -> dict[str, Any]:
+    owners = _Owners(license_key)
+    titles: dict[str, list[str]] = {}
+    for file, table in licenses.items():
+        license_id = id_of(file, table)
+        owners.enter(file, license_id, _names(table, *LICENSE_NAMES))
+        titles.setdefault(license_key(str(table.get("name", license_id))), []).append(license_id)
+    names = owners.ids
+    for title, license_ids in titles.items():
+        # Versions may share a title: it stands for all of them, unless one has it as an alias.
+        if title not in names and len(license_ids) > 1:
+            families[title] = families[license_key(slug(title))] = license_ids
+        else:
+            names.setdefault(title, license_ids[0])
+    return {"ids": [id_of(file, table) for file, table in licenses.items()], "names": names, "families": families}
+
+
+def _model_index(models: Mapping[str, Table], retired: Mapping[str, str]) -> dict[str, Any]:
+    owners = _Owners(name_key)
+    collective: dict[str, tuple[str, list[tuple[str, str]]]] = {}
+    bare: dict[str, set[str]] = {}
+    for file, table in models.items():
+        model_id = id_of(file, table)
+        owners.enter(file, model_id, _names(table, *MODEL_NAMES))
+        for name in _names(table, *COLLECTIVE_NAMES):
+            collective.setdefault(name_key(name), (name, []))[1].append((str(table.get("released", "")), model_id))
+        for hub_id in _names(table, "hub_ids"):
+            bare.setdefault(name_key(hub_id.partition("/")[2]), set()).add(model_id)
+    names = owners.ids
+    for old, new in retired.items():
+        if new not in names.values() or names.setdefault(old, new) != new:
+            raise RecordError("data/data.toml", f"The retired id {old!r} is in use, or {new!r} is no id. Correct `retired`.")
+    for name, ids in bare.items():
+        # What two publishers call alike says nothing without the publisher.
+        if len(ids) == 1 and name not in collective:
+            names.setdefault(name, *ids)
+    return {
+        "ids": [id_of(file, table) for file, table in models.items()],
+        "names": names,
+        "families": dict(_families(collective, owners)),
+        "retired": dict(retired),
+    }
+
+
+def _families(collective: Mapping[str, tuple[str, list[tuple[str, str]]]], owners: _Owners) -> Iterator[tuple[str, object]]:
+    """Yield the names that stand for several releases, with the releases by date."""
+    for key, (name, members) in sorted(collective.items()):
+        ids = list(dict.fromkeys(model_id for _, model_id in sorted(members)))
+        owner = owners.ids.get(key)
+        if owner is None:
+            yield key, (name, ids)
+        elif ids != [owner]:
+            raise RecordError(owners.files[owner], f"The name {name!r} is this release's and also that of a family. Rename one.")
