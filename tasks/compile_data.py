@@ -1,7 +1,7 @@
-"""Compile the reviewed TOML in `data/` into the one file that the wheel carries, and check both.
+"""Compile the reviewed TOML in `data/` into the two files that the wheel carries, and check both.
 
-python tasks/compile_data.py           write src/openweights/data/openweights.jsonl, then check
-python tasks/compile_data.py --check   only check: the file is in step with the TOML, and the data keep the rules
+python tasks/compile_data.py           write src/openweights/data/*.jsonl, then check
+python tasks/compile_data.py --check   only check: the files are in step with the TOML, and the data keep the rules
 python tasks/compile_data.py FILE ...  check only these records, against the data as they were last compiled
 """
 
@@ -12,18 +12,19 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import cast
 
-from openweights.bundle import Bundle, Table, bundle
-from openweights.compilation import compiled, text_of
+from openweights.bundle import INDEX, RECORDS, Bundle, Table, bundle, use
+from openweights.compilation import compiled
 from openweights.errors import InvalidValueError, OpenWeightsError, RecordError
 from openweights.extension import problems_of
 from openweights.license import License
 from openweights.modelfile import read_table
 from openweights.permission import Right
 from openweights.registry import find_license, hub_ids, spdx_ids
+from openweights.tabulation import rows
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
-TARGET = ROOT / "src" / "openweights" / "data" / "openweights.jsonl"
+TARGET = ROOT / "src" / "openweights" / "data"
 
 
 def main(arguments: list[str]) -> int:
@@ -31,17 +32,21 @@ def main(arguments: list[str]) -> int:
     if arguments and "--check" not in arguments:
         return report(problem for file in arguments for problem in file_problems(file))
     try:
-        content = text_of(data())
+        fresh = data()
     except OpenWeightsError as error:
         print(error, file=sys.stderr)
         return 1
+    files = {TARGET / INDEX: fresh.index.content(), TARGET / RECORDS: fresh.records.content()}
     if "--check" not in arguments:
-        TARGET.parent.mkdir(parents=True, exist_ok=True)
-        TARGET.write_bytes(content)
-    elif not TARGET.exists() or TARGET.read_bytes() != content:
+        TARGET.mkdir(parents=True, exist_ok=True)
+        for file, content in files.items():
+            file.write_bytes(content)
+    elif any(not file.exists() or file.read_bytes() != content for file, content in files.items()):
         print(f"{TARGET.relative_to(ROOT)} is out of step with data/: run `python tasks/compile_data.py`.", file=sys.stderr)
         return 1
-    print(f"data {bundle().version}: {len(tables('licenses'))} licences, {len(tables('models'))} models, {len(content):,} bytes")
+    size = sum(map(len, files.values()))
+    use(None)
+    print(f"data {bundle().version}: {len(tables('licenses'))} licences, {len(tables('models'))} models, {size:,} bytes")
     return report(
         [*spdx_problems(), *(problem for folder in ("licenses", "models") for file in tables(folder) for problem in file_problems(file))]
     )
@@ -63,7 +68,16 @@ def tables(folder: str) -> dict[str, Table]:
 
 def data() -> Bundle:
     """Return the bundle that the TOML makes."""
-    return compiled(read_table(str(DATA / "data.toml")), spdx_facts(), tables("licenses"), tables("models"))
+    meta = {**read_table(str(DATA / "data.toml")), "wanted": wanted()}
+    fresh = compiled(meta, spdx_facts(), tables("licenses"), tables("models"))
+    use(fresh)
+    return fresh.with_table(rows())
+
+
+def wanted() -> list[list[str]]:
+    """Return the names that people look up, each after the day of its release."""
+    lines = (DATA / "wanted.tsv").read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if not line.startswith("#")]
 
 
 def spdx_facts() -> Table:

@@ -228,7 +228,7 @@ def test_obligations_stand_once_over_the_lineage() -> None:
         ("Mistral 7B", {"commercial": True, "monthly_active_users": 10**9}, "permitted-with-obligations"),
         ("Llama 3", {"train_on_outputs": True, "trained_models": ["language"], "monthly_active_users": 1}, "prohibited"),
         ("DeepSeek-R1-Distill-Llama-8B", {"commercial": True, "monthly_active_users": 800_000_000}, "needs-license"),
-        ("GPT-5", {"train_on_outputs": True}, "unknown"),
+        ("GPT-5", {"train_on_outputs": True, "trained_models": ["competing"]}, "prohibited"),
         ("mit", {"redistribute": True}, "permitted-with-obligations"),
         ("hunyuan-a13b", {"territories": ["EU"]}, "prohibited"),
         ("CC-BY-NC-4.0", {"commercial": True}, "prohibited"),

@@ -1,7 +1,7 @@
-"""The compiled data file: small indexes first, then one record a line.
+"""The compiled data: an index file, and a file with one record a line.
 
-Only the lines that a question needs are parsed, and the standard library is all that it takes. The file is written by
-`tasks/compile_data.py` from the TOML in `data/`; what its lines hold is decided in [`compilation`][openweights.compilation].
+Only what a question needs is read and parsed, and the standard library is all that it takes. Both files are written by
+`tasks/compile_data.py` from the TOML in `data/`; what they hold is decided in [`compilation`][openweights.compilation].
 """
 
 from __future__ import annotations
@@ -9,48 +9,98 @@ from __future__ import annotations
 import json
 import os
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections import ChainMap
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property, lru_cache
-from typing import Any, ParamSpec, TypeVar, cast
+from itertools import accumulate
+from typing import Any, NamedTuple, ParamSpec, TypeVar, cast, overload
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 Table = Mapping[str, object]
 
-#: The names of the lines before the records, in order.
-SECTIONS = ("meta", "license_index", "model_index", "spdx")
+#: The two files of the package: what records are called, and the records.
+INDEX = "index.jsonl"
+RECORDS = "records.jsonl"
 
 #: Folders of own records, joined as in `PATH`; read with the bundled data.
 ENVIRONMENT = "OPENWEIGHTS_DATA"
 
 
+class Index(NamedTuple):
+    """The lines of the index file: the data as a whole, and the names of licences and of models."""
+
+    meta: bytes
+    licenses: bytes
+    models: bytes
+
+    def content(self) -> bytes:
+        """Return the content of the file."""
+        return b"\n".join(self)
+
+
+class Records(NamedTuple):
+    """The lines of the other file: what is said of SPDX ids, the table of the releases, then the records."""
+
+    spdx: bytes
+    table: bytes
+    lines: Sequence[bytes]
+
+    @classmethod
+    def read(cls, content: bytes) -> Records:
+        """Return what the content of the file holds; its first line says how long the others are."""
+        first = content.index(b"\n")
+        spdx, table, *others = json.loads(content[:first])
+        head = _Lines(content, first + 1, [spdx, table])
+        return cls(head[0], head[1], _Lines(content, first + 1 + spdx + 1 + table + 1, others))
+
+    def content(self) -> bytes:
+        """Return the content of the file."""
+        lines = [self.spdx, self.table, *self.lines]
+        return b"\n".join([json.dumps([len(line) for line in lines], separators=(",", ":")).encode(), *lines])
+
+
 class Bundle:
     """The data: what the records are called, and the records as plain tables."""
 
-    def __init__(self, lines: Iterable[bytes]) -> None:
-        #: The lines of the file, without their ends.
-        self.lines = list(lines)
+    def __init__(self, index: Index, records: Callable[[], Records]) -> None:
+        self.index = index
+        self._read = records
 
-    def section(self, name: str) -> dict[str, Any]:
-        """Return what one of the lines before the records holds."""
-        return cast("dict[str, Any]", json.loads(self.lines[SECTIONS.index(name)]))
+    @cached_property
+    def records(self) -> Records:
+        """The lines of the records, read on the first use."""
+        return self._read()
 
     @cached_property
     def meta(self) -> dict[str, Any]:
         """What `data/data.toml` says: version of the data, licence ids of the Hub, retired ids of models."""
-        return self.section("meta")
+        return cast("dict[str, Any]", json.loads(self.index.meta))
 
     @cached_property
     def license_index(self) -> dict[str, Any]:
         """`ids` of the licences in order, the id by the key of each of the `names`, and the `families` of the Hub."""
-        return self.section("license_index")
+        return cast("dict[str, Any]", json.loads(self.index.licenses))
 
     @cached_property
     def model_index(self) -> dict[str, Any]:
-        """`ids` of the models in order, the id by the key of each of the `names`, and the `families`."""
-        return self.section("model_index")
+        """`titles` of the models by id, in order, the id by the key of each name, by what the name is to it, and the `families`."""
+        return cast("dict[str, Any]", json.loads(self.index.models))
+
+    @cached_property
+    def table(self) -> list[dict[str, Any]]:
+        """The rows of the releases, worked out in advance; a release may have none."""
+        packed = json.loads(self.records.table)
+        return [dict(zip(packed["columns"], row, strict=True)) for row in packed["rows"]]
+
+    def with_table(self, rows: Iterable[Table]) -> Bundle:
+        """Return the same data with these rows."""
+        given = list(rows)
+        packed = {"columns": list(given[0]) if given else [], "rows": [list(row.values()) for row in given]}
+        records = self.records._replace(table=json.dumps(packed, separators=(",", ":"), ensure_ascii=False).encode())
+        return Bundle(self.index, lambda: records)
 
     @property
     def version(self) -> str:
@@ -67,35 +117,40 @@ class Bundle:
         """The ids of the licences that a family name of the Hub stands for, by the key of the name."""
         return cast("Mapping[str, list[str]]", self.license_index["families"])
 
-    @property
+    @cached_property
     def model_names(self) -> Mapping[str, str]:
         """Model id by the key of each of its names."""
-        return cast("Mapping[str, str]", self.model_index["names"])
+        return ChainMap(*self.names_by_how.values())
+
+    @property
+    def names_by_how(self) -> dict[str, dict[str, str]]:
+        """Model id by the key of each of its names, by what the name is to the record; a key stands in one of them."""
+        return cast("dict[str, dict[str, str]]", self.model_index["names"])
+
+    @property
+    def model_titles(self) -> Mapping[str, str]:
+        """What each model is called, by its id, in the order of the data."""
+        return cast("Mapping[str, str]", self.model_index["titles"])
 
     @property
     def model_families(self) -> Mapping[str, tuple[str, list[str]]]:
         """For each key of a name that stands for several releases: the name and the ids of the releases, oldest first."""
         return cast("Mapping[str, tuple[str, list[str]]]", self.model_index["families"])
 
-    @property
-    def retired(self) -> Mapping[str, str]:
-        """The ids of models that are no more, by key, with the id that took their place."""
-        return cast("Mapping[str, str]", self.model_index["retired"])
-
     @cached_property
     def _rows(self) -> dict[str, int]:
-        keys = [f"license:{each}" for each in self.license_index["ids"]] + [f"model:{each}" for each in self.model_index["ids"]]
-        return {key: row for row, key in enumerate(keys, len(SECTIONS))}
+        keys = [f"license:{each}" for each in self.license_index["ids"]] + [f"model:{each}" for each in self.model_titles]
+        return {key: row for row, key in enumerate(keys)}
 
     @cached_property
     def _spdx(self) -> dict[str, dict[str, dict[str, object]]]:
         """What is recorded of SPDX ids by kind and id; a review stands once in the file and here in every licence that it is about."""
-        table = self.section("spdx")
+        table = json.loads(self.records.spdx)
         reviews = table.pop("reviews")
         for facts in table["licenses"].values():
             if "reviews" in facts:
                 facts["reviews"] = [reviews[number] for number in facts["reviews"]]
-        return table
+        return cast("dict[str, dict[str, dict[str, object]]]", table)
 
     def license_record(self, license_id: str) -> dict[str, object] | None:
         """Return the table of the licence with this id, if there is one."""
@@ -111,12 +166,33 @@ class Bundle:
 
     def ids(self, kind: str) -> list[str]:
         """Return all ids of a kind, `license` or `model`, in the order of the data."""
-        index = self.license_index if kind == "license" else self.model_index
-        return cast("list[str]", index["ids"])
+        return cast("list[str]", self.license_index["ids"]) if kind == "license" else list(self.model_titles)
 
     def _record(self, key: str) -> dict[str, object] | None:
         row = self._rows.get(key)
-        return None if row is None else cast("dict[str, object]", json.loads(self.lines[row]))
+        return None if row is None else cast("dict[str, object]", json.loads(self.records.lines[row]))
+
+
+class _Lines(Sequence[bytes]):
+    """Lines that are cut out when they are asked for: to cut a file of megabytes takes longer than to answer from it."""
+
+    def __init__(self, content: bytes, start: int, lengths: Sequence[int]) -> None:
+        self._content = content
+        self._starts = list(accumulate((length + 1 for length in lengths), initial=start))
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    @overload
+    def __getitem__(self, place: int) -> bytes: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[bytes]: ...
+    def __getitem__(self, place: int | slice) -> bytes | list[bytes]:
+        if isinstance(place, slice):
+            return [self[each] for each in range(*place.indices(len(self)))]
+        if not 0 <= place < len(self):
+            raise IndexError(place)
+        return self._content[self._starts[place] : self._starts[place + 1] - 1]
 
 
 _lock = threading.RLock()
@@ -134,7 +210,7 @@ def bundle() -> Bundle:
         return _current
     with _lock:
         if _current is None:
-            use(Bundle(_shipped().split(b"\n")))
+            use(Bundle(Index(*_shipped(INDEX).split(b"\n")), lambda: Records.read(_shipped(RECORDS))))
             folders = os.environ.get(ENVIRONMENT)
             if folders:
                 from openweights.extension import extend
@@ -168,7 +244,7 @@ def per_bundle(function: Callable[P, R]) -> Callable[P, R]:
     return cast("Callable[P, R]", cached)
 
 
-def _shipped() -> bytes:
-    """The file of the wheel, through the loader of this package: `importlib.resources` would cost more than the answer."""
+def _shipped(name: str) -> bytes:
+    """A file of the package, through its loader: `importlib.resources` would cost more than the answer."""
     folder = cast("str", __spec__.origin).removesuffix("bundle.py")
-    return cast("bytes", cast("Any", __spec__.loader).get_data(f"{folder}data{os.sep}openweights.jsonl"))
+    return cast("bytes", cast("Any", __spec__.loader).get_data(f"{folder}data{os.sep}{name}"))

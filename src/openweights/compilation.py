@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, cast
 
-from openweights.bundle import Bundle, Table
+from openweights.bundle import Bundle, Index, Records, Table
 from openweights.errors import RecordError
 from openweights.names import license_key, name_key, slug
 
@@ -24,7 +24,7 @@ def compiled(meta: Table, spdx: Table, licenses: Mapping[str, Table], models: Ma
     """Return the bundle of these records.
 
     Args:
-        meta: Version of the data, `hub_licenses`, `license_families` and `retired` ids of models.
+        meta: Version of the data, `hub_licenses`, `license_families`, `retired` ids of models, and the names that are `wanted`.
         spdx: What is recorded of SPDX ids.
         licenses: The tables of the licences, by file.
         models: The tables of the models, by file.
@@ -34,20 +34,13 @@ def compiled(meta: Table, spdx: Table, licenses: Mapping[str, Table], models: Ma
     """
     families = cast("dict[str, list[str]]", meta["license_families"])
     retired = {name_key(old): new for old, new in cast("dict[str, str]", meta.get("retired", {})).items()}
-    lines = [
-        {key: meta[key] for key in ("version", "hub_licenses")},
-        _license_index(licenses, {license_key(name): members for name, members in families.items()}),
-        _model_index(models, retired),
-        spdx,
-        *licenses.values(),
-        *models.values(),
-    ]
-    return Bundle(_line(line) for line in lines)
-
-
-def text_of(bundle: Bundle) -> bytes:
-    """Return the content of the file that holds a bundle."""
-    return b"\n".join(bundle.lines)
+    index = Index(
+        _line({key: meta[key] for key in ("version", "hub_licenses", "wanted")}),
+        _line(_license_index(licenses, {license_key(name): members for name, members in families.items()})),
+        _line(_model_index(models, retired)),
+    )
+    records = Records(_line(spdx), _line({"columns": [], "rows": []}), [_line(table) for table in (*licenses.values(), *models.values())])
+    return Bundle(index, lambda: records)
 
 
 def merged(bundle: Bundle, licenses: Mapping[str, Table], models: Mapping[str, Table]) -> Bundle:
@@ -56,10 +49,12 @@ def merged(bundle: Bundle, licenses: Mapping[str, Table], models: Mapping[str, T
     Raises:
         RecordError: If a record has no id, or a name belongs to two records; the error shows both.
     """
-    meta = {**bundle.meta, "license_families": bundle.license_families, "retired": bundle.retired}
+    meta = {**bundle.meta, "license_families": bundle.license_families, "retired": bundle.names_by_how["retired-id"]}
     old_licenses = {f"the bundled licence {each}": cast("Table", bundle.license_record(each)) for each in bundle.ids("license")}
     old_models = {f"the bundled model {each}": cast("Table", bundle.model_record(each)) for each in bundle.ids("model")}
-    return compiled(meta, bundle.section("spdx"), old_licenses | dict(licenses), old_models | dict(models))
+    return compiled(meta, json.loads(bundle.records.spdx), old_licenses | dict(licenses), old_models | dict(models)).with_table(
+        bundle.table
+    )
 
 
 def id_of(file: str, table: Table) -> str:
@@ -101,12 +96,16 @@ class _Owners:
     def __init__(self, key: Callable[[str], str]) -> None:
         self.ids: dict[str, str] = {}
         self._key = key
+        #: The file of each record, and the key of its name.
         self.files: dict[str, str] = {}
+        self.titles: dict[str, str] = {}
 
-    def enter(self, file: str, owner: str, names: Iterable[str]) -> None:
+    def enter(self, file: str, table: Table, names: Iterable[str]) -> None:
+        owner = id_of(file, table)
         if owner in self.files:
             raise RecordError(file, f"The id {owner!r} is also that of {self.files[owner]}. Change one of the two.")
         self.files[owner] = file
+        self.titles[owner] = self._key(str(table.get("name", owner)))
         for name in names:
             other = self.ids.setdefault(self._key(name), owner)
             if other != owner:
@@ -118,7 +117,7 @@ def _license_index(licenses: Mapping[str, Table], families: dict[str, list[str]]
     titles: dict[str, list[str]] = {}
     for file, table in licenses.items():
         license_id = id_of(file, table)
-        owners.enter(file, license_id, _names(table, *LICENSE_NAMES))
+        owners.enter(file, table, _names(table, *LICENSE_NAMES))
         titles.setdefault(license_key(str(table.get("name", license_id))), []).append(license_id)
     names = owners.ids
     for title, license_ids in titles.items():
@@ -134,35 +133,50 @@ def _model_index(models: Mapping[str, Table], retired: Mapping[str, str]) -> dic
     owners = _Owners(name_key)
     collective: dict[str, tuple[str, list[tuple[str, str]]]] = {}
     bare: dict[str, set[str]] = {}
+    titles: dict[str, str] = {}
+    by_how: dict[str, dict[str, str]] = {how: {} for how in ("name", "id", "alias", "hub-id", "hub-name", "retired-id")}
     for file, table in models.items():
         model_id = id_of(file, table)
-        owners.enter(file, model_id, _names(table, *MODEL_NAMES))
+        titles[model_id] = str(table.get("name", model_id))
+        owners.enter(file, table, _names(table, *MODEL_NAMES))
+        for how, field in (("name", "name"), ("id", "id"), ("alias", "aliases"), ("hub-id", "hub_ids")):
+            by_how[how] |= {key: model_id for key in map(name_key, _names(table, field)) if not _is_plainer(by_how, how, key)}
         for name in _names(table, *COLLECTIVE_NAMES):
             collective.setdefault(name_key(name), (name, []))[1].append((str(table.get("released", "")), model_id))
         for hub_id in _names(table, "hub_ids"):
             bare.setdefault(name_key(hub_id.partition("/")[2]), set()).add(model_id)
-    names = owners.ids
+    families = dict(_families(collective, owners))
     for old, new in retired.items():
-        if new not in names.values() or names.setdefault(old, new) != new:
+        if new not in titles or old in owners.ids or old in families:
             raise RecordError("data/data.toml", f"The retired id {old!r} is in use, or {new!r} is no id. Correct `retired`.")
+        by_how["retired-id"][old] = new
     for name, ids in bare.items():
         # What two publishers call alike says nothing without the publisher.
-        if len(ids) == 1 and name not in collective:
-            names.setdefault(name, *ids)
-    return {
-        "ids": [id_of(file, table) for file, table in models.items()],
-        "names": names,
-        "families": dict(_families(collective, owners)),
-        "retired": dict(retired),
-    }
+        if len(ids) == 1 and name not in owners.ids and name not in families:
+            by_how["hub-name"][name] = min(ids)
+    return {"titles": titles, "names": by_how, "families": families}
+
+
+def _is_plainer(by_how: Mapping[str, Mapping[str, str]], how: str, key: str) -> bool:
+    """Whether a name is something plainer to its record already: a name that is also an alias is a name."""
+    before = list(by_how)[: list(by_how).index(how)]
+    return any(key in by_how[each] for each in before)
 
 
 def _families(collective: Mapping[str, tuple[str, list[tuple[str, str]]]], owners: _Owners) -> Iterator[tuple[str, object]]:
-    """Yield the names that stand for several releases, with the releases by date."""
+    """Yield the names that stand for several releases, with the releases by date.
+
+    A release may be called as its family is (`StarCoder` and `StarCoder2`): the bare name is then the release's, and the family
+    goes by `StarCoder family`.
+    """
     for key, (name, members) in sorted(collective.items()):
         ids = list(dict.fromkeys(model_id for _, model_id in sorted(members)))
         owner = owners.ids.get(key)
         if owner is None:
             yield key, (name, ids)
         elif ids != [owner]:
-            raise RecordError(owners.files[owner], f"The name {name!r} is this release's and also that of a family. Rename one.")
+            if owner not in ids or key != owners.titles[owner]:
+                raise RecordError(
+                    owners.files[owner], f"The name {name!r} is an id or alias of this release and that of a family. Change one."
+                )
+            yield name_key(f"{name} family"), (name, ids)

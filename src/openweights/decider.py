@@ -293,17 +293,26 @@ def _of_parameters(model: Model, asked: Asked) -> _Answer:
 
 
 def _of_service(model: Model, asked: Asked) -> _Answer:
-    """What the terms of the service say, through the channel of the use; without one, the answer spans the channels on record."""
-    wanted = asked.use.channel
+    """What the terms of the service say, through the channel and for the place of the use.
+
+    Where the use does not name them, the answer spans the terms on record, and those that are not: terms for some places only say
+    nothing of the others.
+    """
+    wanted, place = asked.use.channel, asked.use.established_in
     offers = [offer for offer in model.service_terms if wanted is None or offer.channel in (None, wanted)]
-    if not offers:
-        return _unrecorded(model, "service_terms")
+    offers = [offer for offer in offers if offer.binds(place) is not Verdict.NOT_MET]
     answers = [_of_expression(offer.license, asked) for offer in offers]
+    everywhere = any(offer.binds(place) is Verdict.MET for offer in offers) or (
+        any(offer.within for offer in offers) and any(offer.outside for offer in offers)
+    )
+    if not everywhere:
+        answers.append(_unrecorded(model, "service_terms"))
     spanned = _hull(answers)
     if len({_outcome(answer) for answer in answers}) == 1:
         return spanned
-    channels = ", ".join(f"{offer.channel.value if offer.channel else 'any'} ({offer.license.text})" for offer in offers)
-    question = Question(field="channel", text=f"Through which channel is {model.name} reached? The terms differ: {channels}.")
+    terms = ", ".join(f"{offer.channel.value if offer.channel else 'any channel'}: {offer.license.text}" for offer in offers)
+    asks = "channel" if len({offer.channel for offer in offers}) > 1 else "established_in"
+    question = Question(field=asks, text=f"Through which channel is {model.name} reached, and where? The terms differ ({terms}).")
     return evolve(spanned, questions=(question, *spanned.questions))
 
 

@@ -17,6 +17,8 @@ from openweights.ladder import Category, Ordered
 from openweights.license import License
 from openweights.markup import card
 from openweights.names import name_key, slug
+from openweights.territory import countries, territory
+from openweights.verdict import Verdict
 from openweights.vocabulary import Channel, Modality
 
 #: A quote is a few words; a longer one is a copy.
@@ -177,6 +179,10 @@ def _channel(value: Channel | str) -> Channel:
     return convert.member(Channel, value)
 
 
+def _territories(values: str | Iterable[str]) -> frozenset[str]:
+    return frozenset(convert.each_of([values] if isinstance(values, str) else values, territory))
+
+
 @frozen(kw_only=True, field_transformer=convert.named)
 class ServiceTerms:
     """The terms of a hosted product or an API, through one channel.
@@ -184,6 +190,8 @@ class ServiceTerms:
     Args:
         license: The terms, profiled like a licence.
         channel: The way in that they are about; nothing if they are about every one.
+        within: Whom they bind, by residence or establishment: ISO 3166 codes, `EU`, `EEA`; nobody named means everybody.
+        outside: Whom they do not bind, likewise.
         source: Where that was seen.
     """
 
@@ -191,8 +199,22 @@ class ServiceTerms:
     license: LicenseExpression = field(kw_only=False, converter=license_expression)
     #: The way in that they are about.
     channel: Channel | None = field(default=None, converter=converters.optional(_channel))
+    #: Where those reside or are established whom they bind; empty for everywhere.
+    within: frozenset[str] = field(default=frozenset[str](), converter=_territories)
+    #: Where those are whom they do not bind.
+    outside: frozenset[str] = field(default=frozenset[str](), converter=_territories)
     #: Where that was seen.
     source: str | None = field(default=None, converter=converters.optional(convert.url))
+
+    def binds(self, established_in: frozenset[str] | None) -> Verdict:
+        """Return whether they bind who is established in these territories; unknown if that is not known, or several differ."""
+        if not self.within and not self.outside:
+            return Verdict.MET
+        if established_in is None:
+            return Verdict.UNKNOWN
+        theirs = countries(established_in)
+        bound = (theirs & countries(self.within) if self.within else theirs) - countries(self.outside)
+        return Verdict.MET if bound == theirs else Verdict.UNKNOWN if bound else Verdict.NOT_MET
 
 
 _Terms = str | License | LicenseExpression

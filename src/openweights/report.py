@@ -10,8 +10,8 @@ from openweights.decision import Decision
 from openweights.difference import Difference
 from openweights.errors import UnknownNameError
 from openweights.flags import Flag, flags_of
+from openweights.guidance import Recommendation
 from openweights.license import License
-from openweights.model import Model
 from openweights.permission import Right
 from openweights.plain import Plain, to_plain
 from openweights.terms import Term, Terms
@@ -165,21 +165,27 @@ def license_table(ref: str, license: License) -> dict[str, Plain]:
     }
 
 
-def record_table(model: Model, answer: Classification) -> dict[str, Plain]:
-    """Return a row of `openweights list --json`."""
-    return {
-        "id": model.id,
-        "name": model.name,
-        "developer": model.developer,
-        "family": model.family,
-        "released": str(model.released) if model.released else None,
-        "level": answer.level.value,
-        "ceiling": answer.ceiling.value,
-        "certain": answer.certain,
-        "category": answer.category.value,
-    }
-
-
 def error_table(ref: str, error: Exception) -> dict[str, Plain]:
     """Return what stands in the place of an answer that could not be given."""
     return {"ref": ref, "error": str(error), "did_you_mean": list(error.did_you_mean) if isinstance(error, UnknownNameError) else []}
+
+
+def recommendation_table(recommendation: Recommendation) -> dict[str, Plain]:
+    """Return a recommendation with the keys of `openweights recommend --json`."""
+    return {
+        "category": recommendation.category.value,
+        "reasons": [{"need": need.value, "reason": reason} for need, reason in recommendation.reasons],
+        "given_up": [{"need": need.value, "reason": reason} for need, reason in recommendation.given_up],
+        "cons": list(recommendation.cons),
+        "models": [
+            {
+                "id": each.classification.model.id if each.classification.model else None,
+                "name": each.classification.name,
+                "level": each.classification.level.value,
+                "decision": each.decision.outcome.value,
+                "flags": [flag.name.value for flag in each.classification.flags],
+            }
+            for each in recommendation.models
+        ],
+        "more": recommendation.more,
+    }

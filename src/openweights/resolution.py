@@ -100,28 +100,11 @@ def _exact(name: str) -> Resolution | None:
     if len(name) > LONGEST_NAME:
         return None
     key = name_key(name)
-    model_id = bundle().model_names.get(key)
-    if model_id is not None:
-        record = bundle().model_record(model_id) or {}
-        title = str(record.get("name", model_id))
-        return Resolution(name, (model_id,), title, _how(key, model_id, record))
+    for how, names in bundle().names_by_how.items():
+        if key in names:
+            return Resolution(name, (names[key],), bundle().model_titles[names[key]], how)
     family = bundle().model_families.get(key)
     return None if family is None else Resolution(name, tuple(family[1]), family[0], "family")
-
-
-def _how(key: str, model_id: str, record: dict[str, object]) -> str:
-    def carries(field: str) -> bool:
-        return key in map(name_key, _texts(record, field))
-
-    if key == name_key(str(record.get("name"))):
-        return "name"
-    if key == name_key(model_id):
-        return "id"
-    if carries("aliases"):
-        return "alias"
-    if carries("hub_ids"):
-        return "hub-id"
-    return "retired-id" if key in bundle().retired else "hub-name"
 
 
 def _readings(name: str) -> Iterator[str]:

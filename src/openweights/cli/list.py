@@ -2,104 +2,91 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
-from openweights.catalogue import models
-from openweights.classification import Classification
-from openweights.classifier import classify
-from openweights.cli.output import print_json, print_table
-from openweights.dates import PartialDate
-from openweights.errors import InvalidValueError
+from openweights.census import paradox, stats
+from openweights.cli.output import BAD_INPUT, print_error, print_json, print_table
+from openweights.errors import OpenWeightsError
 from openweights.flags import FlagName
 from openweights.ladder import Category, Openness
-from openweights.model import Model
-from openweights.names import name_key
-from openweights.registry import find_license
-from openweights.report import record_table
-
-
-def _date(_: click.Context, parameter: click.Parameter, value: str | None) -> PartialDate | None:
-    if value is None:
-        return None
-    try:
-        return PartialDate.of(value)
-    except InvalidValueError as error:
-        raise click.BadParameter(str(error), param=parameter) from None
-
-
-def _license(_: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
-    if value is None:
-        return None
-    found = find_license(value)
-    if found is None:
-        raise click.BadParameter(f"No license is known as {value[:80]!r}.", param=parameter)
-    return found.id
+from openweights.model import Access, Status
+from openweights.plain import to_plain
+from openweights.selection import Selection
+from openweights.tabulation import Row
+from openweights.vocabulary import Modality
 
 
 @click.command("list")
 @click.option("--level", type=click.Choice([level.value for level in Openness]), help="Only models that are certain to be on this level.")
 @click.option("--category", type=click.Choice([category.value for category in Category]), help="Only models of this category.")
 @click.option("--flag", type=click.Choice([flag.value for flag in FlagName]), help="Only models with this flag.")
-@click.option("--license", "license_id", callback=_license, help="Only models whose parameters are under this licence.")
+@click.option("--license", help="Only models whose parameters are under this licence.")
 @click.option("--publisher", help="Only models of this publisher.")
 @click.option("--family", help="Only models of this family.")
-@click.option("--since", callback=_date, help="Only models released on this date (YYYY, YYYY-MM or YYYY-MM-DD) or later.")
-@click.option("--until", callback=_date, help="Only models released before this date.")
+@click.option("--modality", type=click.Choice([each.value for each in Modality]), help="Only models with this modality.")
+@click.option("--access", type=click.Choice([each.value for each in Access]), help="Only models that are reached in this way.")
+@click.option("--status", type=click.Choice([each.value for each in Status]), help="Only records with this status.")
+@click.option("--since", metavar="DATE", help="Only models released on this date (YYYY, YYYY-MM or YYYY-MM-DD) or later.")
+@click.option("--until", metavar="DATE", help="Only models released before this date.")
+@click.option("--stats", "in_numbers", is_flag=True, help="Print what the data set covers, in numbers.")
+@click.option("--claims", "as_claims", is_flag=True, help="Print how many releases each publisher calls open source, and how many are.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON array with one object per model.")
-def list_command(
-    level: str | None,
-    category: str | None,
-    flag: str | None,
-    license_id: str | None,
-    publisher: str | None,
-    family: str | None,
-    since: PartialDate | None,
-    until: PartialDate | None,
-    *,
-    as_json: bool,
-) -> None:
+def list_command(*, in_numbers: bool, as_claims: bool, as_json: bool, **filters: str | None) -> None:
     """List the models that are recorded.
 
     \b
     Examples:
       openweights list --category open-weights --flag user-threshold
       openweights list --family Qwen --since 2025 --json
+      openweights list --stats
     """
+    if in_numbers:
+        _print_stats(as_json=as_json)
+    elif as_claims:
+        _print_claims(as_json=as_json)
+    else:
+        _print_models(filters, as_json=as_json)
 
-    def wanted(model: Model, answer: Classification) -> bool:
-        return (
-            (level is None or answer.level.value == level)
-            and (category is None or answer.category.value == category)
-            and (flag is None or any(each.name.value == flag for each in answer.flags))
-            and (license_id is None or license_id in _parameter_licenses(model))
-            and (publisher is None or name_key(publisher) == name_key(model.developer or ""))
-            and (family is None or name_key(family) in map(name_key, (model.family or "", *model.groups)))
-            and (since is None or (model.released is not None and model.released >= since))
-            and (until is None or (model.released is not None and model.released < until))
-        )
 
-    found = [(model, answer) for model in models() if wanted(model, answer := classify(model))]
-    found.sort(key=lambda pair: (pair[0].developer or "", str(pair[0].released or ""), pair[0].id))
+def _print_models(filters: dict[str, str | None], *, as_json: bool) -> None:
+    try:
+        found = list(Selection.of(**filters).found())
+    except OpenWeightsError as error:
+        print_error(error)
+        sys.exit(BAD_INPUT)
+    found.sort(key=lambda row: (str(row["developer"] or ""), str(row["released"] or ""), str(row["id"])))
     if as_json:
-        print_json([record_table(model, answer) for model, answer in found])
+        print_json(found)
         return
+    columns = ("name", "developer", "released", "category")
     print_table(
-        ("name", "developer", "released", "category", "level"),
-        [
-            (
-                model.name,
-                model.developer or "",
-                str(model.released or ""),
-                answer.category.value,
-                answer.level.value if answer.certain else f"{answer.level.value} to {answer.ceiling.value}",
-            )
-            for model, answer in found
-        ],
+        (*columns, "level"),
+        [(*(str(row[column] or "") for column in columns), _span(row)) for row in found],
     )
 
 
-def _parameter_licenses(model: Model) -> set[str]:
-    from openweights.artifact import ArtifactKind
+def _print_stats(*, as_json: bool) -> None:
+    numbers = stats()
+    if as_json:
+        print_json([dict(numbers)])
+        return
+    share = numbers["wanted_names_resolved"] / max(numbers["wanted_names"], 1)
+    rows = [(what.replace("_", " "), f"{number:,}") for what, number in numbers.items()]
+    print_table(("what", "number"), [*rows, ("wanted names resolved, per cent", f"{share:.1%}")])
 
-    expressions = [model.license_of(artifact) for artifact in model.artifacts_of(ArtifactKind.MODEL_PARAMETERS)]
-    return {license.id for expression in expressions if expression for license in expression.licenses}
+
+def _print_claims(*, as_json: bool) -> None:
+    rows = paradox()
+    if as_json:
+        print_json([table for row in rows if isinstance(table := to_plain(row), dict)])
+        return
+    print_table(
+        ("publisher", "called open source", "are", "are not", "not known"),
+        [(row.publisher or "all", *(str(each) for each in (row.claimed, row.met, row.not_met, row.unknown))) for row in rows],
+    )
+
+
+def _span(row: Row) -> str:
+    return str(row["level"]) if row["certain"] else f"{row['level']} to {row['ceiling']}"
