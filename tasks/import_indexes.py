@@ -164,16 +164,17 @@ def _from_file(file: Path, url: str, index: str) -> Iterator[Table]:
     table: Table = {key: plain[key] for key in fields if plain[key]}
     table["developer"] = publisher(str(table.get("developer", "")))
     table["licenses"] = {key: value for key, value in table.get("licenses", {}).items() if value}
-    table["artifacts"] = []
-    for artifact in plain["artifacts"]:
-        if artifact["availability"] == "unknown":
-            continue
-        kept = {
-            key: value for key, value in artifact.items() if value and key in ("kind", "name", "availability", "license", "covers", "url")
+    artifacts = cast("list[Table]", plain["artifacts"])
+    kept = ("kind", "name", "availability", "license", "covers", "url")
+    table["artifacts"] = [
+        {
+            **{key: value for key, value in artifact.items() if value and key in kept and (key != "license" or _is_known(value))},
+            "source": url,
+            "verified": TODAY,
         }
-        if isinstance(kept.get("license"), dict) or (kept.get("license") != "NONE" and not known_license(kept.get("license"))):
-            kept.pop("license", None)
-        table["artifacts"].append({**kept, "source": url, "verified": TODAY})
+        for artifact in artifacts
+        if artifact["availability"] != "unknown"
+    ]
     table["hub_ids"] = sorted({*table.get("hub_ids", ()), *(hub for each in table["artifacts"] if (hub := hub_id(each.get("url"))))})
     supports = [
         key for key in ("name", "developer", "family", "released", "modalities", "access") if table.get(key) not in (None, "unknown")
@@ -181,6 +182,10 @@ def _from_file(file: Path, url: str, index: str) -> Iterator[Table]:
     table["sources"] = [source(url, *supports)]
     table["note"] = f"Carried over from {index}."
     yield table
+
+
+def _is_known(license: object) -> bool:
+    return license == "NONE" or known_license(license) is not None
 
 
 def hub_id(url: object) -> str | None:
@@ -344,7 +349,7 @@ def main() -> int:
     parser.add_argument("--epoch", type=Path, nargs="*", default=[])
     parser.add_argument("--wanted", type=Path, help="a table whose second column holds the names to take from Epoch")
     given = parser.parse_args()
-    wanted = set()
+    wanted: set[str] = set()
     if given.wanted:
         wanted = {name_key(line.split("\t")[1]) for line in given.wanted.read_text(encoding="utf-8").splitlines() if line.count("\t") >= 1}
     known = Known()

@@ -14,7 +14,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property, lru_cache
 from itertools import accumulate
-from typing import Any, NamedTuple, ParamSpec, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar, cast, overload
+
+if TYPE_CHECKING:
+    from importlib.abc import SourceLoader
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -247,4 +250,5 @@ def per_bundle(function: Callable[P, R]) -> Callable[P, R]:
 def _shipped(name: str) -> bytes:
     """A file of the package, through its loader: `importlib.resources` would cost more than the answer."""
     folder = cast("str", __spec__.origin).removesuffix("bundle.py")
-    return cast("bytes", cast("Any", __spec__.loader).get_data(f"{folder}data{os.sep}{name}"))
+    loader = cast("SourceLoader", __spec__.loader)
+    return loader.get_data(f"{folder}data{os.sep}{name}")

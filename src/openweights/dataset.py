@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from openweights.bundle import bundle
 from openweights.names import name_key
@@ -231,16 +231,16 @@ def sources() -> Mapping[str, tuple[str, ...]]:
 
 def _cited(value: object) -> Iterable[str]:
     """Yield what a record gives as `source`, or as the `url` of one of its `sources`."""
-    if isinstance(value, Mapping):
-        for key, item in value.items():
-            if key == "source" and isinstance(item, str):
-                yield item
-            elif key == "sources" and isinstance(item, list):
-                yield from (each["url"] for each in item if isinstance(each, Mapping) and "url" in each)
-            else:
-                yield from _cited(item)
-    elif isinstance(value, list):
-        for item in value:
+    if isinstance(value, list):
+        for item in cast("list[object]", value):
+            yield from _cited(item)
+    elif isinstance(value, dict):
+        table = cast("dict[str, object]", value)
+        if isinstance(table.get("source"), str):
+            yield str(table["source"])
+        if "supports" in table:
+            yield str(table["url"])
+        for item in table.values():
             yield from _cited(item)
 
 

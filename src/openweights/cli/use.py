@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import click
 
@@ -60,8 +60,8 @@ def use_of(given: dict[str, object]) -> Use:
             raise InvalidValueError("--purpose and --no-purpose are both given.", mend="Give one of them.")
         said["purposes"] = ()
     rates = said.pop("rates", None)
-    if isinstance(rates, tuple):
-        said["rates"] = dict(_rate(str(each)) for each in rates)
+    if rates is not None:
+        said["rates"] = dict(map(_rate, cast("tuple[str, ...]", rates)))
     return record(Use, said)
 
 
