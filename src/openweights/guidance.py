@@ -230,7 +230,7 @@ def recommend(
         needs: What matters; slugs such as `"data-privacy"`. None of them ranks the more open category first.
         use: What is meant to be done; what it does not say is unknown.
         modality: What the releases must take in or give out.
-        limit: How many releases to list for each category.
+        limit: How many releases to list for each category; with 0, none is looked for.
         **fields: Fields of [`Use`][openweights.Use], as a short form.
 
     Raises:
@@ -250,7 +250,7 @@ def recommend(
     wanted_use = record(Use, fields) if use is None else use
     wanted = tuple(dict.fromkeys(convert.each_of(needs, lambda need: convert.member(Need, need))))
     medium = None if modality is None else convert.member(Modality, modality)
-    fitting = _fitting(wanted_use, medium)
+    fitting = _fitting(wanted_use, medium) if limit > 0 else {category: [] for category in Category}
     ranked = sorted(ADVICE.values(), key=lambda advice: (-sum(need in advice.meets for need in wanted), -advice.category.rank))
     return tuple(
         Recommendation(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 import openweights
@@ -10,17 +12,28 @@ from openweights.cli.classify import classify_command
 from openweights.cli.compare import compare_command
 from openweights.cli.license import license_command
 from openweights.cli.list import list_command
+from openweights.cli.output import BAD_INPUT, print_error
 from openweights.cli.permits import permits_command
 from openweights.cli.recommend import recommend_command
+from openweights.cli.record import record_group
 from openweights.cli.schema import schema_command
+from openweights.errors import OpenWeightsError
+from openweights.extension import extend
 
 
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit status: 0 done, and yes to a question; 1 no; 2 bad input or usage; 3 not known. Not legal advice.",
 )
+@click.option(
+    "--data",
+    "folders",
+    multiple=True,
+    metavar="FOLDER",
+    help="A folder of own records, beside the bundled ones. Repeatable; OPENWEIGHTS_DATA names folders likewise.",
+)
 @click.version_option(openweights.__version__, package_name="openweights-taxonomy")
-def cli() -> None:
+def cli(folders: tuple[str, ...]) -> None:
     """Say how open AI models are, and why.
 
     \b
@@ -30,6 +43,12 @@ def cli() -> None:
       openweights license llama3.1
       openweights permits "Llama 3.1 405B" --commercial --mau 800000000
     """
+    if folders:
+        try:
+            extend(*folders)
+        except OpenWeightsError as error:
+            print_error(error)
+            sys.exit(BAD_INPUT)
 
 
 cli.add_command(classify_command)
@@ -39,4 +58,5 @@ cli.add_command(assess_command)
 cli.add_command(compare_command)
 cli.add_command(list_command)
 cli.add_command(recommend_command)
+cli.add_command(record_group)
 cli.add_command(schema_command)
