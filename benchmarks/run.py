@@ -110,6 +110,21 @@ def main() -> None:
         ("decide a use of a built model / build it", None, ratio(calls(lambda: permits(built, use)), calls(build), 21)),
         ("classify a built model / build it", 5.0, ratio(calls(lambda: classify(built)), calls(build), 21)),
         (
+            "first look-up of a name / import openweights (whole process)",
+            1.5,
+            ratio(process("from openweights import dataset; dataset.resolve('Llama 3.1')"), process("import openweights"), 31),
+        ),
+        (
+            "table of all releases / import openweights (whole process)",
+            4.0,
+            ratio(process("from openweights import dataset; dataset.table()"), process("import openweights"), 31),
+        ),
+        (
+            "first record by name / import openweights (whole process)",
+            None,
+            ratio(process("from openweights import dataset; dataset.get('Llama 3.1')"), process("import openweights"), 31),
+        ),
+        (
             "import and classify by name / import attrs (whole process)",
             None,
             ratio(process("import openweights; openweights.classify('Llama 3')"), process("import attrs"), 11),

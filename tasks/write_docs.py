@@ -10,9 +10,25 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from openweights import ClauseKind, Effect, FlagName, License, Outcome, Relation, Verdict, assess, classify, models, outgoing
+from openweights import (
+    ClauseKind,
+    Effect,
+    FlagName,
+    License,
+    Modality,
+    Openness,
+    Outcome,
+    Relation,
+    Verdict,
+    assess,
+    classify,
+    dataset,
+    models,
+    outgoing,
+)
 from openweights.assessment import Framework
 from openweights.assessor import all_frameworks, crosswalk
+from openweights.guidance import ADVICE, Need
 from openweights.registry import statistics
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -205,11 +221,122 @@ def verdicts_page() -> str:
     )
 
 
+#: What the figures of the coverage page are called; a figure without a name here is left to `openweights list --stats`.
+_FIGURES = {
+    "releases": "releases",
+    "status_curated": "of them curated",
+    "status_imported": "of them imported",
+    "publishers": "publishers",
+    "hub_repositories": "repositories of the Hugging Face Hub",
+    "closed": "closed releases",
+    "closed_with_service_terms": "of them with the terms of their service",
+    "open_source_candidates": "candidates for open source, recorded part by part",
+    "with_base_models": "releases with recorded bases",
+    "with_history": "releases whose terms changed",
+    "level_uncertain": "releases whose level is an interval",
+}
+
+
+def coverage_page() -> str:
+    """Return the page with the figures of the data set, and claims against findings."""
+    numbers = dataset.stats()
+    share = numbers["wanted_names_resolved"] / numbers["wanted_names"]
+    figures = [(name, f"{numbers[key]:,}") for key, name in _FIGURES.items()]
+    figures.append(("names that people look up (2023 and later) that resolve", f"{share:.0%} of {numbers['wanted_names']:,}"))
+    levels = [(level.value, f"{numbers[f'level_{level.value}']:,}", level.rule) for level in Openness]
+    media = [
+        (modality.value, f"{numbers[f'modality_{modality.value}']:,}") for modality in Modality if numbers[f"modality_{modality.value}"]
+    ]
+    total, *publishers = dataset.paradox()
+    claims = [
+        (row.publisher or "**all**", str(row.claimed), str(row.met), str(row.not_met), str(row.unknown))
+        for row in (total, *publishers)
+        if row.claimed > 1
+    ]
+    return f"""# Coverage
+
+What the bundled data, version {dataset.version}, hold. `openweights list --stats` prints the same of the data in use, your own records included.
+
+{table(("what", "number"), figures)}
+
+## By level
+
+Releases whose level is certain.
+
+{table(("level", "releases", "meaning"), levels)}
+
+## By modality
+
+{table(("modality", "releases"), media)}
+
+## The paradox: called open source, with strings
+
+Of {total.claimed} releases that somebody calls open source, {total.met} are by the OSI's definition of open source AI, {total.not_met} certainly are not, and of {total.unknown} it is not
+known. Most of those that are not lack code or data information, or put terms on the weights that the Open Source Definition does not allow. Publishers
+with two or more such releases; `openweights list --claims` shows all.
+
+{table(("publisher", "called open source", "are", "are not", "not known"), claims)}
+"""
+
+
+def choosing_page() -> str:
+    """Return the page on which way of releasing fits which need."""
+    sections = "\n\n".join(
+        f"""## {advice.category.value.replace("-", " ").capitalize()}
+
+For example {", ".join(advice.examples)}.
+
+**For it**
+
+{_listed(advice.pros)}
+
+**Against it**
+
+{_listed(advice.cons)}
+
+**Why publishers release this way**
+
+{_listed(advice.why_released)}"""
+        for advice in ADVICE.values()
+    )
+    needs = [
+        (need.value, *(f"yes: {advice.meets[need]}" if need in advice.meets else advice.fails.get(need, "") for advice in ADVICE.values()))
+        for need in Need
+    ]
+    return f"""# Choosing
+
+Which way of releasing fits what matters to you, and what it costs. `recommend` ranks the three by your needs and lists releases whose terms permit your use;
+it never hides what is given up.
+
+```python
+>>> from openweights.guidance import recommend
+>>> best = recommend(["data-privacy", "commercial-scale"], commercial=True, monthly_active_users=800_000_000)[0]
+>>> best.category.value, [need.value for need, _ in best.reasons]
+('open-source', ['data-privacy', 'commercial-scale'])
+
+```
+
+On the command line: `openweights recommend --need data-privacy --need commercial-scale --commercial --mau 800000000`.
+
+{sections}
+
+## Need by need
+
+{table(("need", *(advice.category.value for advice in ADVICE.values())), needs)}
+"""
+
+
+def _listed(sentences: Sequence[str]) -> str:
+    return "\n".join(f"- {sentence}" for sentence in sentences)
+
+
 def pages() -> dict[str, str]:
     """Return the text of every generated page by its name."""
     made = {
         "publishing.md": outgoing_page(),
         "licenses.md": clauses_page(),
+        "coverage.md": coverage_page(),
+        "choosing.md": choosing_page(),
         "frameworks/index.md": crosswalk_page(),
         "frameworks/verdicts.md": verdicts_page(),
     }

@@ -14,6 +14,9 @@ from openweights.lineage import ancestors
 from openweights.model import Access, Model, Status
 from openweights.registry import find_license
 
+#: First parts of addresses on the Hub that are no owners.
+_PAGES_OF_THE_HUB = frozenset({"docs", "blog", "collections", "papers", "spaces", "datasets", "posts"})
+
 #: A day beyond this one is a slip of the pen.
 _FUTURE = datetime.timedelta(days=1)
 
@@ -40,6 +43,8 @@ def model_problems(model: Model) -> Iterator[str]:
     """
     yield from _field_problems(model)
     yield from _date_problems(model)
+    if model.status is Status.CURATED:
+        yield from _copy_problems(model)
     if not model.artifacts_of(ArtifactKind.MODEL_PARAMETERS):
         yield "artifacts: The model parameters are missing. Record whether they are published."
     for position, artifact in enumerate(model.artifacts):
@@ -81,6 +86,16 @@ def _field_problems(model: Model) -> Iterator[str]:
         given = getattr(model, field)
         if field not in supported and given and given is not Access.UNKNOWN:
             yield f"sources: No source supports {field!r}. Add it to the `supports` of one."
+
+
+def _copy_problems(model: Model) -> Iterator[str]:
+    """A licence that was read in somebody else's repository on the Hub is a copy's, and no primary source."""
+    owners = {hub_id.partition("/")[0].casefold() for hub_id in model.hub_ids}
+    for artifact in model.artifacts_of(ArtifactKind.MODEL_PARAMETERS):
+        host, _, path = (artifact.source or "").partition("://")[2].partition("/")
+        owner = path.partition("/")[0].casefold()
+        if host == "huggingface.co" and owners and owner not in owners | _PAGES_OF_THE_HUB:
+            yield f"status: The parameters rest on a page of {owner!r}, a copy's. Give a page of the publisher, or the status 'imported'."
 
 
 def _date_problems(model: Model) -> Iterator[str]:

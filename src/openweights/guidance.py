@@ -250,7 +250,8 @@ def recommend(
     wanted_use = record(Use, fields) if use is None else use
     wanted = tuple(dict.fromkeys(convert.each_of(needs, lambda need: convert.member(Need, need))))
     medium = None if modality is None else convert.member(Modality, modality)
-    fitting = _fitting(wanted_use, medium) if limit > 0 else {category: [] for category in Category}
+    nothing: Mapping[Category, list[Suggestion]] = {category: [] for category in Category}
+    fitting = _fitting(wanted_use, medium) if limit > 0 else nothing
     ranked = sorted(ADVICE.values(), key=lambda advice: (-sum(need in advice.meets for need in wanted), -advice.category.rank))
     return tuple(
         Recommendation(

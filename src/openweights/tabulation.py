@@ -52,7 +52,7 @@ def row_of(model_id: str) -> Row:
         "completeness": answer.completeness.low.value,
         "freedom": answer.freedom.low.value,
         "flags": [flag.name.value for flag in answer.flags],
-        "licenses": list(dict.fromkeys(license.id for terms in parameters if terms for license in terms.licenses)),
+        "licenses": [*dict.fromkeys(license.id for terms in parameters if terms for license in terms.licenses)],
         "openwashing": any(over.certain for over in answer.openwashing),
         "status": model.status.value,
     }

@@ -6,9 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from click.testing import CliRunner, Result
 
+from openweights.bundle import bundle, use
 from openweights.cli import cli
 
 
@@ -283,3 +285,64 @@ def test_a_mof_file_is_a_ref(tmp_path: Path) -> None:
     neither = tmp_path / "other.yaml"
     neither.write_text("a: 1\n", encoding="utf-8")
     assert "neither" in run("classify", str(neither)).stderr
+
+
+def test_statistics_claims_and_advice() -> None:
+    numbers = rows("list", "--stats")[0]
+    assert numbers["releases"] == len(rows("list"))
+    printed = run("list", "--stats").stdout
+    assert "wanted names resolved, per cent" in printed
+    assert "modality biology" in printed
+    claims = rows("list", "--claims")
+    assert claims[0]["claimed"] == sum(row["claimed"] for row in claims[1:])
+    assert "called open source" in run("list", "--claims").stdout
+    advice = rows("recommend", "--need", "data-privacy", "--commercial", "--limit", "2")
+    assert [row["category"] for row in advice][-1] == "closed"
+    assert all(len(row["models"]) <= 2 and row["cons"] for row in advice)
+    assert "given up" in run("recommend", "--need", "no-infrastructure", "--limit", "1").stdout
+
+
+CARD = "---\nlicense: llama3.1\nbase_model: meta-llama/Llama-3.1-8B\npipeline_tag: text-generation\n---\n# Acme 7B\n"
+
+
+def test_a_record_is_drafted_from_a_card_completed_and_checked(tmp_path: Path) -> None:
+    card, target = tmp_path / "README.md", tmp_path / "acme-7b.toml"
+    card.write_text(CARD, encoding="utf-8")
+    run("record", "new", str(card), "--hub-id", "acme/acme-7b", "-o", str(target))
+    text = target.read_text(encoding="utf-8")
+    assert "# To find out: the field 'developer'" in text
+    unfinished = run("record", "check", str(target))
+    assert unfinished.exit_code == 1
+    assert "developer" in unfinished.stdout
+    done = text.replace('name = "Acme 7B"', 'name = "Acme 7B"\ndeveloper = "Acme"\nreleased = "2026-01-02"\naccess = "download"')
+    done = done.replace('kind = "model-parameters"', 'kind = "model-parameters"\navailability = "public"')
+    done = done.replace('    "name",\n', '    "name", "developer", "released", "access",\n')
+    target.write_text(done, encoding="utf-8")
+    checked = run("record", "check", str(target))
+    assert (checked.exit_code, checked.stdout) == (0, "")
+    again = run("record", "new", str(card), "-o", str(target))
+    assert again.exit_code == 2
+    assert "cannot be written" in again.stderr
+    assert target.read_text(encoding="utf-8") == done
+    before = bundle()
+    try:
+        answer = rows("--data", str(tmp_path), "classify", "acme/acme-7b")[0]
+    finally:
+        use(before)
+    assert (answer["level"], next(flag["flag"] for flag in answer["flags"])) == ("weights-restricted", "user-threshold")
+    assert "is no folder" in run("--data", str(tmp_path / "none"), "list").stderr
+
+
+def test_schemas_of_both_records() -> None:
+    model, license = (json.loads(run("schema", kind).stdout) for kind in ("model", "license"))
+    assert model["title"] == "Model"
+    assert license["title"] == "License"
+    assert "history" in model["$defs"]["Artifact"]["properties"]
+    jsonschema.Draft202012Validator(license).validate({"id": "LicenseRef-x", "name": "X"})
+
+
+def test_a_day_and_a_channel() -> None:
+    assert rows("classify", "Falcon 40B", "--as-of", "2023-05-27")[0]["level"] == "weights-non-commercial"
+    assert "is no date" in run("classify", "Falcon 40B", "--as-of", "May").stderr
+    asked = ("permits", "Claude Opus 4.5", "--commercial", "--established-in", "DE")
+    assert rows(*asked, "--channel", "app")[0]["decision"] == "prohibited"

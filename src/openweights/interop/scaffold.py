@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
 from typing import cast
 
 from openweights.artifact import ArtifactKind
@@ -59,8 +58,8 @@ def draft(model: Model, *, hub_id: str | None = None, day: datetime.date | None 
     ids = dict.fromkeys((*model.hub_ids, *([hub_id] if hub_id else [])))
     page = f"https://huggingface.co/{next(iter(ids))}" if ids else None
     name = hub_id.rpartition("/")[2] if hub_id and model.name in ("model card", hub_id) else model.name
-    table = {key: value for key, value in cast("dict[str, Plain]", to_plain(model)).items() if value not in (None, [], {}, "unknown")}
-    table |= {"id": slug(name), "name": name, "hub_ids": list(ids), "status": "own", "verified": seen}
+    table: dict[str, Plain] = _given(to_plain(model))
+    table.update({"id": slug(name), "name": name, "hub_ids": [*ids], "status": "own", "verified": seen})
     table.pop("note", None)
     table["licenses"] = _given(table.get("licenses"))
     table["artifacts"] = [_sourced(_given(part), page, seen) for part in cast("list[Plain]", table.get("artifacts", []))]
@@ -77,8 +76,9 @@ def draft(model: Model, *, hub_id: str | None = None, day: datetime.date | None 
 
 def _given(value: Plain) -> dict[str, Plain]:
     """The fields of a table that say something."""
-    table = cast("Mapping[str, Plain]", value) if isinstance(value, dict) else {}
-    return {key: item for key, item in table.items() if item not in (None, [], {}, "unknown", False)}
+    if not isinstance(value, dict):
+        return {}
+    return {key: item for key, item in value.items() if item not in (None, [], {}, "unknown", False)}
 
 
 def _sourced(table: dict[str, Plain], page: str | None, seen: str | None) -> dict[str, Plain]:
