@@ -59,7 +59,9 @@ def draft(model: Model, *, hub_id: str | None = None, day: datetime.date | None 
     page = f"https://huggingface.co/{next(iter(ids))}" if ids else None
     name = hub_id.rpartition("/")[2] if hub_id and model.name in ("model card", hub_id) else model.name
     table: dict[str, Plain] = _given(to_plain(model))
-    table.update({"id": slug(name), "name": name, "hub_ids": [*ids], "status": "own", "verified": seen})
+    table |= {"id": slug(name), "name": name, "status": "own", "verified": seen}
+    repositories: list[Plain] = [*ids]
+    table["hub_ids"] = repositories
     table.pop("note", None)
     table["licenses"] = _given(table.get("licenses"))
     table["artifacts"] = [_sourced(_given(part), page, seen) for part in cast("list[Plain]", table.get("artifacts", []))]
