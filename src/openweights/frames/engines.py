@@ -1,0 +1,146 @@
+"""A small table of ours on the engine of somebody else's: the only place that knows one engine from another.
+
+Everything else goes through narwhals, an optional package of the extra `frames`.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Sequence
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from openweights.errors import InvalidValueError, MissingExtraError, shown
+
+if TYPE_CHECKING:
+    import duckdb
+    import narwhals as nw
+    import pyarrow
+
+#: The engines that are tested, by the name that narwhals gives them.
+EAGER = ("pandas", "polars", "pyarrow")
+LAZY = ("duckdb", "pyspark")
+
+
+class Column(NamedTuple):
+    """A column of a table of ours: its cells, which may be missing, and their type."""
+
+    kind: type[str] | type[bool] | type[int]
+    cells: Sequence[str | bool | int | None]
+
+
+#: A table of ours: columns by name, all of one length.
+Table = dict[str, Column]
+
+
+def need_narwhals(feature: str) -> None:
+    """Raise an error if narwhals is not installed.
+
+    Args:
+        feature: What needs it.
+
+    Raises:
+        MissingExtraError: If it is not.
+    """
+    try:
+        import narwhals  # noqa: F401
+    except ModuleNotFoundError:
+        raise MissingExtraError(feature, "frames") from None
+
+
+def eager(table: Table, engine: nw.Implementation) -> nw.DataFrame[Any]:
+    """Return `table` on an engine that keeps its tables in memory."""
+    import narwhals as nw
+
+    kinds = {str: nw.String(), bool: nw.Boolean(), int: nw.Int64()}
+    if not engine.is_pandas_like():
+        schema = {name: kinds[column.kind] for name, column in table.items()}
+        return nw.from_dict({name: list(column.cells) for name, column in table.items()}, schema=schema, backend=engine)
+    # A gap in whole numbers needs the nullable type of pandas, which the schema does not ask for.
+    plain = {name: column for name, column in table.items() if column.kind is not int}
+    schema = {name: kinds[column.kind] for name, column in plain.items()}
+    frame = nw.from_dict({name: list(column.cells) for name, column in plain.items()}, schema=schema, backend=engine)
+    native = frame.to_native()
+    for name, column in table.items():
+        if column.kind is int:
+            native[name] = engine.to_native_namespace().array(list(column.cells), dtype="Int64")
+    return nw.from_native(native, eager_only=True).select(*table)
+
+
+def beside(table: Table, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """Return `table` on the engine, and the connection or session, of a lazy frame, so that the two can be joined.
+
+    Raises:
+        InvalidValueError: If the engine cannot take it.
+    """
+    import narwhals as nw
+
+    engine = frame.implementation
+    if engine.is_polars():
+        return eager(table, engine).lazy()
+    native = frame.to_native()
+    local = eager(table, nw.Implementation.PYARROW)
+    if engine.is_duckdb():
+        return nw.from_native(_in_the_connection_of(native, local.to_arrow()))
+    return local.lazy(engine, session=native.sparkSession) if engine.is_spark_like() else local.lazy(engine)
+
+
+def _in_the_connection_of(relation: duckdb.DuckDBPyRelation, openweights_answers: pyarrow.Table) -> duckdb.DuckDBPyRelation:
+    """DuckDB joins relations of one connection only, and a relation does not tell its own; but it takes a query there.
+
+    The query finds the table by the name of the argument, and keeps it alive.
+    """
+    import duckdb
+
+    try:
+        return relation.query("openweights_relation", "SELECT * FROM openweights_answers")
+    except duckdb.CatalogException:
+        raise InvalidValueError(
+            "The DuckDB connection does not see tables of Python.", mend="Run `SET python_enable_replacements = true` on it."
+        ) from None
+
+
+def on_engine(table: Table, backend: str | ModuleType, session: object = None) -> object:
+    """Return `table` as a table of the engine that `backend` names.
+
+    Args:
+        table: A table of ours.
+        backend: `pandas`, `polars`, `pyarrow`, `duckdb` or `pyspark`; the name or the module.
+        session: The connection of DuckDB (the default one unless given) or the session of Spark (the active one unless given).
+
+    Raises:
+        InvalidValueError: If there is no such engine, or no session of Spark.
+        MissingExtraError: If narwhals is not installed.
+    """
+    import narwhals as nw
+
+    name = backend.__name__.partition(".")[0] if isinstance(backend, ModuleType) else backend
+    if name not in (*EAGER, *LAZY):
+        raise InvalidValueError(f"{shown(name)} is no backend.", mend=f"Use one of: {', '.join((*EAGER, *LAZY))}.", path=("backend",))
+    if importlib.util.find_spec(name) is None:
+        raise InvalidValueError(f"{name} is not installed.", mend=f"Run `pip install {name}`, or use another backend.", path=("backend",))
+    if name in EAGER:
+        return eager(table, nw.Implementation.from_backend(name)).to_native()
+    local = eager(table, nw.Implementation.PYARROW)
+    if name == "duckdb":
+        return _in_duckdb(local.to_arrow(), session)
+    return local.lazy("pyspark", session=session or _active_session()).to_native()
+
+
+def _in_duckdb(table: pyarrow.Table, connection: object) -> object:
+    import duckdb
+
+    if connection is None:
+        return duckdb.from_arrow(table)
+    if not isinstance(connection, duckdb.DuckDBPyConnection):
+        raise InvalidValueError(f"{shown(connection)} is no connection of DuckDB.", mend="Give `duckdb.connect(...)`.", path=("session",))
+    return connection.from_arrow(table)
+
+
+def _active_session() -> object:
+    from pyspark.sql import SparkSession
+
+    session = SparkSession.getActiveSession()
+    if session is None:
+        raise InvalidValueError("No session of Spark is active.", mend="Start one, or give it.", path=("session",))
+    return session
