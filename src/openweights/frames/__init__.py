@@ -6,5 +6,6 @@ These need the extra `frames`.
 from __future__ import annotations
 
 from openweights.frames.classifying import classify_frame
+from openweights.frames.tables import to_frame
 
-__all__ = ["classify_frame"]
+__all__ = ["classify_frame", "to_frame"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 from openweights import convert
 from openweights.errors import InvalidValueError, near_matches, shown
 from openweights.frames.answers import Answer, Combination, answers
-from openweights.frames.engines import Column, Table, beside, eager, need_narwhals
+from openweights.frames.engines import Column, Table, beside, check_names, columns_of, eager, need_narwhals
 from openweights.model import Access
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ def classify_frame(
     reached = convert.member(Access, access)
     given = {role: column for role, column in zip(Combination._fields, (license, base_model, name), strict=True) if column is not None}
     frame = _frame(df)
+    check_names(frame)
     schema = frame.collect_schema()
     _check(schema, given, prefix)
     work = _Work(tuple(given.values()), tuple(_unused_names(schema, len(given))), tuple(given), reached, prefix, most_combinations)
@@ -113,9 +114,7 @@ class _Work(NamedTuple):
         combinations = [Combination("", "", "")._replace(**dict(zip(self.roles, each, strict=True))) for each in cells]
         found = list(answers(combinations, self.access))
         table = {key: Column(str, [row[place] for row in cells]) for place, key in enumerate(self.keys)}
-        for place, name in enumerate(COLUMNS):
-            table[self.prefix + name] = Column(bool if name == "certain" else str, [answer[place] for answer in found])
-        return table
+        return table | columns_of(Answer, found, self.prefix)
 
 
 def _unused_names(schema: Mapping[str, object], number: int) -> Iterator[str]:
@@ -162,8 +161,8 @@ def _check(schema: Mapping[str, nw.dtypes.DType], given: Mapping[str, str], pref
 
 def _joined_by_the_engine(frame: nw.LazyFrame[Any], work: _Work) -> nw.LazyFrame[Any]:
     # A grouping is a hash aggregate in SQL, where `unique` numbers all rows in a window.
-    grouped = frame.select(*work.columns)
-    distinct = grouped.unique() if frame.implementation.is_polars() else grouped.group_by(*work.columns).agg()
+    grouped = frame.select(*dict.fromkeys(work.columns))
+    distinct = grouped.unique() if frame.implementation.is_polars() else grouped.group_by(*dict.fromkeys(work.columns)).agg()
     combinations = distinct.head(work.most + 1).collect().select(*work.filled())
     answers_beside = beside(work.answered(combinations), frame)
     return frame.with_columns(*work.filled()).join(answers_beside, on=list(work.keys), how="left").drop(*work.keys)
@@ -171,7 +170,7 @@ def _joined_by_the_engine(frame: nw.LazyFrame[Any], work: _Work) -> nw.LazyFrame
 
 def _placed_by_row(frame: nw.DataFrame[Any], work: _Work) -> nw.DataFrame[Any]:
     """Only keys and numbers are joined: a join loses the order of rows and the index, and some engines join no columns of lists."""
-    table = work.answered(frame.select(*work.columns).unique().select(*work.filled()))
+    table = work.answered(frame.select(*dict.fromkeys(work.columns)).unique().select(*work.filled()))
     keys = {name: table.pop(name) for name in work.keys}
     row, number = "row", "number"
     numbered = eager(keys, frame.implementation).with_row_index(number)

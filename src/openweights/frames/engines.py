@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Sequence
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_type_hints
 
 from openweights.errors import InvalidValueError, MissingExtraError, shown
 
@@ -22,15 +22,32 @@ EAGER = ("pandas", "polars", "pyarrow")
 LAZY = ("duckdb", "pyspark")
 
 
-class Column(NamedTuple):
-    """A column of a table of ours: its cells, which may be missing, and their type."""
+#: What stands in a table of ours.
+Cell = str | bool | int
 
-    kind: type[str] | type[bool] | type[int]
-    cells: Sequence[str | bool | int | None]
+
+class Column(NamedTuple):
+    """A column of a table of ours: the type of its cells, and the cells, which may be missing."""
+
+    kind: type[Cell]
+    cells: Sequence[Cell | None]
 
 
 #: A table of ours: columns by name, all of one length.
 Table = dict[str, Column]
+
+
+def columns_of(row_type: type[NamedTuple], rows: Sequence[tuple[Cell | None, ...]], prefix: str = "") -> Table:
+    """Return rows as a table, its columns named after the fields of `row_type`.
+
+    Args:
+        row_type: The type of the rows, with the type of each column.
+        rows: The rows.
+        prefix: What stands before each name.
+    """
+    hints = get_type_hints(row_type)
+    kinds = {name: next(kind for kind in (bool, int, str) if kind is hint or kind in get_args(hint)) for name, hint in hints.items()}
+    return {prefix + name: Column(kind, [row[place] for row in rows]) for place, (name, kind) in enumerate(kinds.items())}
 
 
 def need_narwhals(feature: str) -> None:
@@ -46,6 +63,26 @@ def need_narwhals(feature: str) -> None:
         import narwhals  # noqa: F401
     except ModuleNotFoundError:
         raise MissingExtraError(feature, "frames") from None
+
+
+def check_names(frame: nw.DataFrame[Any] | nw.LazyFrame[Any]) -> None:
+    """Raise an error if the engine cannot address the columns of `frame` by their names.
+
+    Raises:
+        InvalidValueError: If it cannot.
+    """
+    names = frame.collect_schema().names()
+    if len(set(names)) < len(names):
+        twice = next(name for name in names if names.count(name) > 1)
+        raise InvalidValueError(f"The table has two columns {shown(twice)}.", mend="Rename one.", path=("df",))
+    # Spark takes a dot for a field of a structure, also where narwhals hands names on.
+    dotted = [name for name in names if "." in name or "`" in name] if frame.implementation.is_spark_like() else []
+    if dotted:
+        raise InvalidValueError(
+            f"Spark takes the name {shown(dotted[0])} for a field of a structure.",
+            mend="Rename it before: `df.withColumnRenamed(...)`.",
+            path=("df",),
+        )
 
 
 def eager(table: Table, engine: nw.Implementation) -> nw.DataFrame[Any]:
