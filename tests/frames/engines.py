@@ -86,6 +86,5 @@ def rows_of(frame: Any) -> list[dict[str, Any]]:
     import narwhals as nw
 
     found = nw.from_native(frame).lazy().collect()
-    cells = {name: [None if cell is None or cell != cell else cell for cell in found[name].to_list()] for name in found.columns}
-    cells = {name: [None if repr(cell) == "<NA>" else cell for cell in column] for name, column in cells.items()}
+    cells = {name: [None if missing else cell for cell, missing in zip(found[name].to_list(), found[name].is_null().to_list(), strict=True)] for name in found.columns}
     return [dict(zip(cells, row, strict=True)) for row in zip(*cells.values(), strict=True)]

@@ -103,6 +103,12 @@ class _Work(NamedTuple):
         pairs = zip(self.columns, self.keys, strict=True)
         return [nw.col(column).cast(nw.String).fill_null("").alias(key) for column, key in pairs]
 
+    def given(self) -> list[nw.Expr]:
+        """The given columns as they are, named as keys: not every engine groups by a column of any name."""
+        import narwhals as nw
+
+        return [nw.col(column).alias(key) for column, key in zip(self.columns, self.keys, strict=True)]
+
     def answered(self, rows: nw.DataFrame[Any]) -> Table:
         """Return the answers for combinations of the given columns, by key."""
         if len(rows) > self.most:
@@ -110,7 +116,10 @@ class _Work(NamedTuple):
                 f"The columns have more than {self.most:,} distinct combinations.",
                 mend="Leave the names out, split the table, or raise `most_combinations`.",
             )
-        cells = list(dict.fromkeys(zip(*(rows[key].to_list() for key in self.keys), strict=True)))
+        import narwhals as nw
+
+        texts = rows.select(nw.col(*self.keys).cast(nw.String).fill_null(""))
+        cells = list(dict.fromkeys(zip(*(texts[key].to_list() for key in self.keys), strict=True)))
         combinations = [Combination("", "", "")._replace(**dict(zip(self.roles, each, strict=True))) for each in cells]
         found = list(answers(combinations, self.access))
         table = {key: Column(str, [row[place] for row in cells]) for place, key in enumerate(self.keys)}
@@ -126,7 +135,10 @@ def _unused_names(schema: Mapping[str, object], number: int) -> Iterator[str]:
 def _frame(df: object) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
     import narwhals as nw
 
-    frame = nw.from_native(cast("Any", df), pass_through=True)
+    try:
+        frame = nw.from_native(cast("Any", df), pass_through=True)
+    except nw.exceptions.DuplicateError:
+        raise InvalidValueError("The table has two columns of one name.", mend="Rename one.", path=("df",)) from None
     if not isinstance(frame, (nw.DataFrame, nw.LazyFrame)):
         raise InvalidValueError(
             f"{shown(df)} is no table.", mend="Give a table of pandas, polars, pyarrow, DuckDB or PySpark.", path=("df",)
@@ -160,17 +172,17 @@ def _check(schema: Mapping[str, nw.dtypes.DType], given: Mapping[str, str], pref
 
 
 def _joined_by_the_engine(frame: nw.LazyFrame[Any], work: _Work) -> nw.LazyFrame[Any]:
+    given = frame.select(*work.given())
     # A grouping is a hash aggregate in SQL, where `unique` numbers all rows in a window.
-    grouped = frame.select(*dict.fromkeys(work.columns))
-    distinct = grouped.unique() if frame.implementation.is_polars() else grouped.group_by(*dict.fromkeys(work.columns)).agg()
-    combinations = distinct.head(work.most + 1).collect().select(*work.filled())
+    distinct = given.unique() if frame.implementation.is_polars() else given.group_by(*work.keys).agg()
+    combinations = distinct.head(work.most + 1).collect()
     answers_beside = beside(work.answered(combinations), frame)
     return frame.with_columns(*work.filled()).join(answers_beside, on=list(work.keys), how="left").drop(*work.keys)
 
 
 def _placed_by_row(frame: nw.DataFrame[Any], work: _Work) -> nw.DataFrame[Any]:
     """Only keys and numbers are joined: a join loses the order of rows and the index, and some engines join no columns of lists."""
-    table = work.answered(frame.select(*dict.fromkeys(work.columns)).unique().select(*work.filled()))
+    table = work.answered(frame.select(*work.given()).unique())
     keys = {name: table.pop(name) for name in work.keys}
     row, number = "row", "number"
     numbered = eager(keys, frame.implementation).with_row_index(number)

@@ -71,16 +71,15 @@ def check_names(frame: nw.DataFrame[Any] | nw.LazyFrame[Any]) -> None:
     Raises:
         InvalidValueError: If it cannot.
     """
-    names = frame.collect_schema().names()
-    if len(set(names)) < len(names):
-        twice = next(name for name in names if names.count(name) > 1)
-        raise InvalidValueError(f"The table has two columns {shown(twice)}.", mend="Rename one.", path=("df",))
-    # Spark takes a dot for a field of a structure, also where narwhals hands names on.
-    dotted = [name for name in names if "." in name or "`" in name] if frame.implementation.is_spark_like() else []
-    if dotted:
+    if not frame.implementation.is_spark_like():
+        return
+    # Spark takes a dot for a field of a structure, also where narwhals hands names on, and lets two columns have one name.
+    names: list[str] = frame.to_native().columns
+    awkward = next((name for name in names if "." in name or "`" in name or names.count(name) > 1), None)
+    if awkward is not None:
         raise InvalidValueError(
-            f"Spark takes the name {shown(dotted[0])} for a field of a structure.",
-            mend="Rename it before: `df.withColumnRenamed(...)`.",
+            f"Spark cannot tell which column {shown(awkward)} is.",
+            mend="Give each column a name of its own, without dots and backquotes: `df.withColumnRenamed(...)`.",
             path=("df",),
         )
 
