@@ -28,6 +28,10 @@ def engine_parameters(*names: str) -> list[Any]:
     return [pytest.param(name, marks=without) if name == "pyspark" else name for name in names or ENGINES]
 
 
+#: A relation does not keep its connection open.
+_connections: list[Any] = []
+
+
 @cache
 def spark() -> Any:
     from pyspark.sql import SparkSession
@@ -72,6 +76,7 @@ def from_arrow(engine: str, table: Any) -> Any:
 
             # Not the default connection: relations of two connections cannot be joined.
             connection = duckdb.connect()
+            _connections.append(connection)
             connection.register("held", table)
             connection.execute("CREATE TABLE rows AS SELECT * FROM held")
             return connection.table("rows")
@@ -86,5 +91,8 @@ def rows_of(frame: Any) -> list[dict[str, Any]]:
     import narwhals as nw
 
     found = nw.from_native(frame).lazy().collect()
-    cells = {name: [None if missing else cell for cell, missing in zip(found[name].to_list(), found[name].is_null().to_list(), strict=True)] for name in found.columns}
+    cells = {
+        name: [None if missing else cell for cell, missing in zip(found[name].to_list(), found[name].is_null().to_list(), strict=True)]
+        for name in found.columns
+    }
     return [dict(zip(cells, row, strict=True)) for row in zip(*cells.values(), strict=True)]

@@ -11,7 +11,14 @@ from openweights.frames.answers import Answer, Combination, answers, row_model
 from openweights.registry import hub_ids
 
 BASES = [hub_id for model in models() for hub_id in model.hub_ids]
-LICENSES = [*hub_ids(), "NONE", "MIT OR GPL-3.0-only", "apache-2.0 AND LicenseRef-acme", "llama3.1 AND cc-by-nc-4.0", "LicenseRef-acme OR mit"]
+LICENSES = [
+    *hub_ids(),
+    "NONE",
+    "MIT OR GPL-3.0-only",
+    "apache-2.0 AND LicenseRef-acme",
+    "llama3.1 AND cc-by-nc-4.0",
+    "LicenseRef-acme OR mit",
+]
 
 
 def answer(license: str = "", base_model: str = "", name: str = "", access: Access = Access.DOWNLOAD) -> Answer:

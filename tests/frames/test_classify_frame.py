@@ -20,13 +20,26 @@ from .engines import ORDERED, engine_parameters, frame_of, from_arrow, rows_of
 pytestmark = pytest.mark.filterwarnings("ignore:PySpark does not yet fully support:FutureWarning")
 all_engines = pytest.mark.parametrize("engine", engine_parameters())
 
-LICENSES = ["apache-2.0", "Apache 2.0", "llama3.1", "cc-by-nc-4.0", "other", "gpl", "NONE", "MIT OR GPL-3.0-only", "it's \"free\"; --", "", " ", None]
+LICENSES = [
+    "apache-2.0",
+    "Apache 2.0",
+    "llama3.1",
+    "cc-by-nc-4.0",
+    "other",
+    "gpl",
+    "NONE",
+    "MIT OR GPL-3.0-only",
+    'it\'s "free"; --',
+    "",
+    " ",
+    None,
+]
 BASES = ["meta-llama/Llama-3.1-8B", "mistralai/Mistral-7B-v0.1", "acme/unheard-of", "google/gemma-2-9b,acme/x", "", None]
 NAMES = ["openai/gpt-oss-120b", "GPT-5", "gemma", "acme/thing", "日本/モデル", "", None]
 
 
 def columns(number: int, seed: int) -> dict[str, list[Any]]:
-    pick = random.Random(seed)
+    pick = random.Random(seed)  # noqa: S311 - a table, not a secret
     return {
         "row": list(range(number)),
         "license": pick.choices(LICENSES, k=number),
@@ -39,7 +52,9 @@ def expected(cells: dict[str, list[Any]], prefix: str = "openweights_") -> list[
     combinations = [Combination(*(each or "" for each in row)) for row in zip(cells["license"], cells["base"], cells["id"], strict=True)]
     found = answers(combinations, Access.DOWNLOAD)
     rows = [dict(zip(cells, row, strict=True)) for row in zip(*cells.values(), strict=True)]
-    return [row | {prefix + name: cell for name, cell in zip(Answer._fields, each, strict=True)} for row, each in zip(rows, found, strict=True)]
+    return [
+        row | {prefix + name: cell for name, cell in zip(Answer._fields, each, strict=True)} for row, each in zip(rows, found, strict=True)
+    ]
 
 
 @all_engines
@@ -88,8 +103,10 @@ def test_a_column_without_any_value_is_unknown_throughout(engine: str) -> None:
 def test_awkward_names_of_columns_are_taken_as_they_are(engine: str) -> None:
     import pyarrow as pa
 
-    table = pa.table({"select": ["mit"], "it's a \"name\"": ["x"], "Größe": [1], "openweights_key_0": ["mine"], "OPENWEIGHTS_KEY_1": ["also"]})
-    rows = rows_of(classify_frame(from_arrow(engine, table), license="it's a \"name\"", name="select", prefix="it's "))
+    table = pa.table(
+        {"select": ["mit"], 'it\'s a "name"': ["x"], "Größe": [1], "openweights_key_0": ["mine"], "OPENWEIGHTS_KEY_1": ["also"]}
+    )
+    rows = rows_of(classify_frame(from_arrow(engine, table), license='it\'s a "name"', name="select", prefix="it's "))
     assert rows[0]["it's level"] == "weights-non-commercial"
     assert (rows[0]["openweights_key_0"], rows[0]["OPENWEIGHTS_KEY_1"], rows[0]["Größe"]) == ("mine", "also", 1)
 
@@ -118,7 +135,7 @@ def test_what_cannot_be_done_is_an_error_of_ours(engine: str) -> None:
     frame = from_arrow(engine, table)
     with pytest.raises(InvalidValueError, match=r"license: The table has no column 'licence'\. Did you mean 'license'\?"):
         classify_frame(frame, license="licence", prefix="p_")
-    with pytest.raises(InvalidValueError, match="base_model: The column 'bases' holds .* with commas"):
+    with pytest.raises(InvalidValueError, match=r"base_model: The column 'bases' holds .* with commas"):
         classify_frame(frame, base_model="bases", prefix="p_")
     with pytest.raises(InvalidValueError, match="license: The column 'stars' holds"):
         classify_frame(frame, license="stars", prefix="p_")
@@ -140,7 +157,11 @@ def test_the_number_of_combinations_is_bounded(engine: str) -> None:
 
 @all_engines
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(cells=st.lists(st.tuples(*(st.none() | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00")) for _ in range(3))), max_size=8))
+@given(
+    cells=st.lists(
+        st.tuples(*(st.none() | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00")) for _ in range(3))), max_size=8
+    )
+)
 def test_any_text_comes_back_as_it_was(engine: str, cells: list[tuple[str | None, ...]]) -> None:
     table = {"row": list(range(len(cells)))} | {name: [row[place] for row in cells] for place, name in enumerate(("license", "base", "id"))}
     found = rows_of(classify_frame(frame_of(engine, table), license="license", base_model="base", name="id"))
@@ -181,7 +202,13 @@ def test_pandas_with_a_name_twice_is_refused() -> None:
 def test_polars_categories_and_columns_of_nothing_are_text() -> None:
     import polars as pl
 
-    frame = pl.DataFrame({"license": pl.Series(["mit", None], dtype=pl.Categorical), "base": [None, None], "kind": pl.Series(["GPT-5", None], dtype=pl.Enum(["GPT-5"]))})
+    frame = pl.DataFrame(
+        {
+            "license": pl.Series(["mit", None], dtype=pl.Categorical),
+            "base": [None, None],
+            "kind": pl.Series(["GPT-5", None], dtype=pl.Enum(["GPT-5"])),
+        }
+    )
     found = classify_frame(frame, license="license", base_model="base", name="kind")
     assert found["openweights_level"].to_list() == ["api", "weights-non-commercial"]
 
@@ -266,7 +293,7 @@ def test_a_dot_in_a_name_is_a_dot_elsewhere() -> None:
 
 @pytest.mark.parametrize("thing", [None, "models.csv", {"license": ["mit"]}, [1, 2]])
 def test_what_is_no_table_is_an_error_of_ours(thing: object) -> None:
-    with pytest.raises(InvalidValueError, match="df: .* is no table"):
+    with pytest.raises(InvalidValueError, match=r"df: .* is no table"):
         classify_frame(thing, license="license")
 
 

@@ -61,7 +61,7 @@ def test_duckdb_takes_a_connection() -> None:
 
 @pytest.mark.parametrize("backend", ["pands", "", "os", "numpy"])
 def test_an_engine_that_is_none_is_an_error_of_ours(backend: str) -> None:
-    with pytest.raises(InvalidValueError, match="backend: .* is no backend"):
+    with pytest.raises(InvalidValueError, match=r"backend: .* is no backend"):
         to_frame(backend)
 
 

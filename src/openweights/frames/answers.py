@@ -64,7 +64,7 @@ class Answer(NamedTuple):
     flags: str
     #: The numbers above which clauses bite, with semicolons between them; empty if none is known.
     thresholds: str
-    #: The id of the record that answered; several, with commas between them, for a name that stands for several; nothing if the columns did.
+    #: The id of the record that answered; several, with commas between them, for a name that stands for several releases.
     record: str | None
     #: What was given but is not known, in words.
     unresolved: str | None
@@ -127,7 +127,7 @@ def _bases(text: str, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         return (), ()
     if len(text) > LONGEST_CELL:
         return (_UNKNOWN,), (f"base_model is longer than {LONGEST_CELL} characters",)
-    given = list(dict.fromkeys(filter(None, map(str.strip, text.split(",")))))
+    given = list(dict.fromkeys(each.strip() for each in text.split(",") if each.strip()))
     if len(given) > MOST_BASES:
         return (_UNKNOWN,), (f"base_model names more than {MOST_BASES} models",)
     own = name_key(name) if name else ""

@@ -78,7 +78,7 @@ def classify_frame(
     check_names(frame)
     schema = frame.collect_schema()
     _check(schema, given, prefix)
-    work = _Work(tuple(given.values()), tuple(_unused_names(schema, len(given))), tuple(given), reached, prefix, most_combinations)
+    work = _Work(schema, tuple(given.values()), tuple(_unused_names(schema, len(given))), tuple(given), reached, prefix, most_combinations)
     if isinstance(frame, nw.LazyFrame):
         lazy = _joined_by_the_engine(frame, work)
         return cast("Frame", lazy if isinstance(df, nw.LazyFrame) else lazy.to_native())
@@ -89,6 +89,7 @@ def classify_frame(
 class _Work(NamedTuple):
     """What is to be done with a table, whatever its engine."""
 
+    schema: Mapping[str, nw.dtypes.DType]
     columns: tuple[str, ...]
     keys: tuple[str, ...]
     roles: tuple[str, ...]
@@ -100,8 +101,13 @@ class _Work(NamedTuple):
         """The given columns as keys. Nothing and an empty text say the same; SQL would drop rows without a value from the join."""
         import narwhals as nw
 
-        pairs = zip(self.columns, self.keys, strict=True)
-        return [nw.col(column).cast(nw.String).fill_null("").alias(key) for column, key in pairs]
+        def key(column: str) -> nw.Expr:
+            if isinstance(self.schema[column], nw.String):
+                return nw.col(column).fill_null("")
+            # Once it is text, a missing value may be the word for it, as in pandas before version 3.
+            return nw.when(nw.col(column).is_null()).then(nw.lit("")).otherwise(nw.col(column).cast(nw.String))
+
+        return [key(column).alias(name) for column, name in zip(self.columns, self.keys, strict=True)]
 
     def given(self) -> list[nw.Expr]:
         """The given columns as they are, named as keys: not every engine groups by a column of any name."""
@@ -116,14 +122,15 @@ class _Work(NamedTuple):
                 f"The columns have more than {self.most:,} distinct combinations.",
                 mend="Leave the names out, split the table, or raise `most_combinations`.",
             )
-        import narwhals as nw
-
-        texts = rows.select(nw.col(*self.keys).cast(nw.String).fill_null(""))
-        cells = list(dict.fromkeys(zip(*(texts[key].to_list() for key in self.keys), strict=True)))
+        cells = list(dict.fromkeys(zip(*(_texts(rows[key]) for key in self.keys), strict=True)))
         combinations = [Combination("", "", "")._replace(**dict(zip(self.roles, each, strict=True))) for each in cells]
         found = list(answers(combinations, self.access))
         table = {key: Column(str, [row[place] for row in cells]) for place, key in enumerate(self.keys)}
         return table | columns_of(Answer, found, self.prefix)
+
+
+def _texts(column: nw.Series[Any]) -> list[str]:
+    return ["" if missing else str(cell) for cell, missing in zip(column.to_list(), column.is_null().to_list(), strict=True)]
 
 
 def _unused_names(schema: Mapping[str, object], number: int) -> Iterator[str]:
@@ -136,14 +143,12 @@ def _frame(df: object) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
     import narwhals as nw
 
     try:
-        frame = nw.from_native(cast("Any", df), pass_through=True)
+        frame: Any = nw.from_native(cast("Any", df), pass_through=True)
     except nw.exceptions.DuplicateError:
         raise InvalidValueError("The table has two columns of one name.", mend="Rename one.", path=("df",)) from None
-    if not isinstance(frame, (nw.DataFrame, nw.LazyFrame)):
-        raise InvalidValueError(
-            f"{shown(df)} is no table.", mend="Give a table of pandas, polars, pyarrow, DuckDB or PySpark.", path=("df",)
-        )
-    return frame
+    if isinstance(frame, (nw.DataFrame, nw.LazyFrame)):
+        return cast("nw.DataFrame[Any] | nw.LazyFrame[Any]", frame)  # type: ignore[redundant-cast]  # pyright sees no type
+    raise InvalidValueError(f"{shown(df)} is no table.", mend="Give a table of pandas, polars, pyarrow, DuckDB or PySpark.", path=("df",))
 
 
 def _check(schema: Mapping[str, nw.dtypes.DType], given: Mapping[str, str], prefix: str) -> None:
@@ -184,8 +189,9 @@ def _placed_by_row(frame: nw.DataFrame[Any], work: _Work) -> nw.DataFrame[Any]:
     """Only keys and numbers are joined: a join loses the order of rows and the index, and some engines join no columns of lists."""
     table = work.answered(frame.select(*work.given()).unique())
     keys = {name: table.pop(name) for name in work.keys}
+    engine = frame.implementation.to_native_namespace()
     row, number = "row", "number"
-    numbered = eager(keys, frame.implementation).with_row_index(number)
+    numbered = eager(keys, engine).with_row_index(number)
     numbers = frame.select(*work.filled()).with_row_index(row).join(numbered, on=list(work.keys), how="left").sort(row)[number]
-    added = eager(table, frame.implementation)
+    added = eager(table, engine)
     return frame.with_columns(*(added[name][numbers].alias(name) for name in added.columns))

@@ -5,17 +5,17 @@ Everything else goes through narwhals, an optional package of the extra `frames`
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Sequence
+from importlib import import_module
+from importlib.util import find_spec
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any, NamedTuple, cast, get_args, get_type_hints
 
 from openweights.errors import InvalidValueError, MissingExtraError, shown
 
 if TYPE_CHECKING:
     import duckdb
     import narwhals as nw
-    import pyarrow
 
 #: The engines that are tested, by the name that narwhals gives them.
 EAGER = ("pandas", "polars", "pyarrow")
@@ -60,7 +60,7 @@ def need_narwhals(feature: str) -> None:
         MissingExtraError: If it is not.
     """
     try:
-        import narwhals  # noqa: F401
+        import_module("narwhals")
     except ModuleNotFoundError:
         raise MissingExtraError(feature, "frames") from None
 
@@ -84,23 +84,18 @@ def check_names(frame: nw.DataFrame[Any] | nw.LazyFrame[Any]) -> None:
         )
 
 
-def eager(table: Table, engine: nw.Implementation) -> nw.DataFrame[Any]:
-    """Return `table` on an engine that keeps its tables in memory."""
+def eager(table: Table, engine: ModuleType) -> nw.DataFrame[Any]:
+    """Return `table` on an engine that keeps its tables in memory, given as its module."""
     import narwhals as nw
 
     kinds = {str: nw.String(), bool: nw.Boolean(), int: nw.Int64()}
-    if not engine.is_pandas_like():
-        schema = {name: kinds[column.kind] for name, column in table.items()}
-        return nw.from_dict({name: list(column.cells) for name, column in table.items()}, schema=schema, backend=engine)
-    # A gap in whole numbers needs the nullable type of pandas, which the schema does not ask for.
-    plain = {name: column for name, column in table.items() if column.kind is not int}
-    schema = {name: kinds[column.kind] for name, column in plain.items()}
-    frame = nw.from_dict({name: list(column.cells) for name, column in plain.items()}, schema=schema, backend=engine)
-    native = frame.to_native()
-    for name, column in table.items():
-        if column.kind is int:
-            native[name] = engine.to_native_namespace().array(list(column.cells), dtype="Int64")
-    return nw.from_native(native, eager_only=True).select(*table)
+    if nw.Implementation.from_backend(engine).is_pandas_like():
+        # What is missing needs types that narwhals does not ask for: of whole numbers, and of text before pandas 3.
+        types = {bool: "bool", int: "Int64", str: "str" if int(engine.__version__.partition(".")[0]) >= 3 else "object"}
+        series = {name: engine.Series(list(column.cells), dtype=types[column.kind]) for name, column in table.items()}
+        return cast("nw.DataFrame[Any]", nw.from_native(engine.DataFrame(series), eager_only=True))
+    cells = {name: list(column.cells) for name, column in table.items()}
+    return nw.from_dict(cells, schema={name: kinds[column.kind] for name, column in table.items()}, backend=engine)
 
 
 def beside(table: Table, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
@@ -113,15 +108,21 @@ def beside(table: Table, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
 
     engine = frame.implementation
     if engine.is_polars():
-        return eager(table, engine).lazy()
+        return eager(table, engine.to_native_namespace()).lazy()
     native = frame.to_native()
-    local = eager(table, nw.Implementation.PYARROW)
+    local = eager(table, import_module("pyarrow"))
     if engine.is_duckdb():
-        return nw.from_native(_in_the_connection_of(native, local.to_arrow()))
-    return local.lazy(engine, session=native.sparkSession) if engine.is_spark_like() else local.lazy(engine)
+        return cast("nw.LazyFrame[Any]", nw.from_native(_in_the_connection_of(native, local.to_native()), pass_through=False))
+    if engine.is_spark_like():
+        return local.lazy(cast("Any", engine), session=native.sparkSession)
+    raise InvalidValueError(
+        f"Tables of {engine.value} are not among the tested engines.",
+        mend=f"Turn it into one of: {', '.join((*EAGER, *LAZY))}.",
+        path=("df",),
+    )
 
 
-def _in_the_connection_of(relation: duckdb.DuckDBPyRelation, openweights_answers: pyarrow.Table) -> duckdb.DuckDBPyRelation:
+def _in_the_connection_of(relation: duckdb.DuckDBPyRelation, openweights_answers: object) -> Any:  # noqa: ARG001
     """DuckDB joins relations of one connection only, and a relation does not tell its own; but it takes a query there.
 
     The query finds the table by the name of the argument, and keeps it alive.
@@ -148,22 +149,20 @@ def on_engine(table: Table, backend: str | ModuleType, session: object = None) -
         InvalidValueError: If there is no such engine, or no session of Spark.
         MissingExtraError: If narwhals is not installed.
     """
-    import narwhals as nw
-
     name = backend.__name__.partition(".")[0] if isinstance(backend, ModuleType) else backend
     if name not in (*EAGER, *LAZY):
         raise InvalidValueError(f"{shown(name)} is no backend.", mend=f"Use one of: {', '.join((*EAGER, *LAZY))}.", path=("backend",))
-    if importlib.util.find_spec(name) is None:
+    if find_spec(name) is None:
         raise InvalidValueError(f"{name} is not installed.", mend=f"Run `pip install {name}`, or use another backend.", path=("backend",))
     if name in EAGER:
-        return eager(table, nw.Implementation.from_backend(name)).to_native()
-    local = eager(table, nw.Implementation.PYARROW)
+        return eager(table, import_module(name)).to_native()
+    local = eager(table, import_module("pyarrow"))
     if name == "duckdb":
-        return _in_duckdb(local.to_arrow(), session)
+        return _in_duckdb(local.to_native(), session)
     return local.lazy("pyspark", session=session or _active_session()).to_native()
 
 
-def _in_duckdb(table: pyarrow.Table, connection: object) -> object:
+def _in_duckdb(table: object, connection: object) -> object:
     import duckdb
 
     if connection is None:
