@@ -15,6 +15,13 @@ ENGINES = ("pandas", "polars", "polars-lazy", "pyarrow", "duckdb", "pyspark")
 #: Whose rows have an order that must stay.
 ORDERED = ("pandas", "polars", "pyarrow")
 
+#: What PySpark says of pandas, and the sockets that its older versions leave open, are no affair of these tests.
+QUIET = [
+    pytest.mark.filterwarnings("ignore:PySpark does not yet fully support:FutureWarning"),
+    pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning"),
+    pytest.mark.filterwarnings("ignore:.*<socket.socket:pytest.PytestUnraisableExceptionWarning"),
+]
+
 NO_JAVA = "PySpark needs Java, and this machine has none: install a Java runtime (17 or later) or set JAVA_HOME."
 
 

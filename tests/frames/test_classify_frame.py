@@ -15,9 +15,9 @@ from openweights.frames import classify_frame
 from openweights.frames.answers import Answer, Combination, answers
 from openweights.model import Access
 
-from .engines import ORDERED, engine_parameters, frame_of, from_arrow, rows_of
+from .engines import ORDERED, QUIET, engine_parameters, frame_of, from_arrow, rows_of
 
-pytestmark = pytest.mark.filterwarnings("ignore:PySpark does not yet fully support:FutureWarning")
+pytestmark = QUIET
 all_engines = pytest.mark.parametrize("engine", engine_parameters())
 
 LICENSES = [

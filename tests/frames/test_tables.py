@@ -10,9 +10,9 @@ import pytest
 from openweights import InvalidValueError, classify, models
 from openweights.frames import to_frame
 
-from .engines import engine_parameters, rows_of, spark
+from .engines import QUIET, engine_parameters, rows_of, spark
 
-pytestmark = pytest.mark.filterwarnings("ignore:PySpark does not yet fully support:FutureWarning")
+pytestmark = QUIET
 BACKENDS = engine_parameters("pandas", "polars", "pyarrow", "duckdb", "pyspark")
 Table = Literal["models", "artifacts", "flags"]
 TABLES: tuple[Table, ...] = ("models", "artifacts", "flags")
