@@ -20,14 +20,21 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from openweights.catalogue import models
 from openweights.frames import classify_frame
 from openweights.registry import hub_ids
 
 PAIRS = 4_000
-COLUMNS = {"license": "license", "base_model": "base_model"}
+COLUMNS = ("license", "base_model")
+
+Frame = TypeVar("Frame")
+
+
+def classified(frame: Frame) -> Frame:
+    """Return the table with its answers."""
+    return classify_frame(frame, license="license", base_model="base_model")
 
 
 def write_rows(path: Path, number: int) -> None:
@@ -58,7 +65,7 @@ def answers_for(path: Path) -> Any:
     """Return the distinct pairs with their answers, as a polars table: what the engine's own join takes."""
     import polars as pl
 
-    return classify_frame(pl.read_parquet(path, columns=list(COLUMNS)).unique(), **COLUMNS)
+    return classified(pl.read_parquet(path, columns=list(COLUMNS)).unique())
 
 
 def in_polars(path: Path) -> tuple[Callable[[], object], Callable[[], object]]:
@@ -71,7 +78,7 @@ def in_polars(path: Path) -> tuple[Callable[[], object], Callable[[], object]]:
         frame.select(*COLUMNS).unique().rows()
         return frame.join(answers, on=list(COLUMNS), how="left", nulls_equal=True, maintain_order="left")
 
-    return lambda: classify_frame(frame, **COLUMNS), own
+    return lambda: classified(frame), own
 
 
 def in_polars_lazily(path: Path) -> tuple[Callable[[], object], Callable[[], object]]:
@@ -84,7 +91,7 @@ def in_polars_lazily(path: Path) -> tuple[Callable[[], object], Callable[[], obj
         frame.select(*COLUMNS).unique().collect().rows()
         return frame.join(answers, on=list(COLUMNS), how="left", nulls_equal=True).collect()
 
-    return lambda: classify_frame(frame, **COLUMNS).collect(), own
+    return lambda: classified(frame).collect(), own
 
 
 def in_duckdb(path: Path) -> tuple[Callable[[], object], Callable[[], object]]:
@@ -103,7 +110,7 @@ def in_duckdb(path: Path) -> tuple[Callable[[], object], Callable[[], object]]:
         connection.sql("SELECT DISTINCT license, base_model FROM hub").fetchall()
         return connection.sql(join).to_arrow_table()
 
-    return lambda: classify_frame(connection.table("hub"), **COLUMNS).to_arrow_table(), own
+    return lambda: classified(connection.table("hub")).to_arrow_table(), own
 
 
 def in_spark(path: Path) -> tuple[Callable[[], object], Callable[[], object]]:
@@ -127,7 +134,7 @@ def in_spark(path: Path) -> tuple[Callable[[], object], Callable[[], object]]:
         frame.select(*COLUMNS).distinct().collect()
         return finished(frame.alias("hub").join(answers.alias("there"), there[0] & there[1], "left").select("hub.*", *added))
 
-    return lambda: finished(classify_frame(frame, **COLUMNS)), own
+    return lambda: finished(classified(frame)), own
 
 
 def seconds(function: Callable[[], object]) -> float:
