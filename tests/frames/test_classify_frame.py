@@ -156,7 +156,7 @@ def test_the_number_of_combinations_is_bounded(engine: str) -> None:
 
 
 @all_engines
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     cells=st.lists(
         st.tuples(*(st.none() | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00")) for _ in range(3))), max_size=8
