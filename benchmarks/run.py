@@ -4,6 +4,8 @@
 
 The row against license-expression needs that package: `pip install --group benchmark`.
 
+Tables have a file of their own, `benchmarks/frames.py`, for what it needs: data-frame engines, Java and some minutes.
+
 Each row is a ratio of two medians, taken in turn (A B A B ...) so that a machine that changes its speed changes both.
 """
 

@@ -38,12 +38,12 @@ LAYERS = [
     {"selection"},
     {"dataset"},
     {"publishing", "assessor"},
-    {"report", "interop"},
+    {"report", "interop", "frames"},
     {"cli"},
     {"__init__", "__main__"},
 ]
 LAYER_OF = {module: rank for rank, layer in enumerate(LAYERS) for module in layer}
-OPTIONAL = {"click", "rich", "yaml"}
+OPTIONAL = {"click", "rich", "yaml", "narwhals", "pandas", "polars", "pyarrow", "duckdb", "pyspark"}
 
 
 def modules() -> list[Path]:

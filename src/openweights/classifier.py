@@ -122,14 +122,14 @@ def _classified(model: Model, resolve: Resolve) -> Classification:
             osaid.data_information_finding(model, resolve),
             osaid.training_data_finding(model, resolve),
         ]
-    levels = _levels(model.access, published, terms.freedom, [finding.verdict for finding in findings[3:]])
+    levels = levels_of(model.access, published, terms.freedom, [finding.verdict for finding in findings[3:]])
     draft = Classification(
         name=model.name,
         model=model,
         level=levels.low,
         ceiling=levels.high,
         completeness=_completeness(model, published),
-        freedom=_freedom(published, terms.freedom),
+        freedom=freedom_of(published, terms.freedom),
         findings=tuple(findings),
         flags=() if published is Verdict.NOT_MET else flags_of(terms, gated=_gated(parameters)),
         claims=model.claims,
@@ -194,7 +194,7 @@ _WEIGHTS = {
 }
 
 
-def _levels(access: Access, published: Verdict, freedom: Interval[Freedom], criteria: Sequence[Verdict]) -> Interval[Openness]:
+def levels_of(access: Access, published: Verdict, freedom: Interval[Freedom], criteria: Sequence[Verdict]) -> Interval[Openness]:
     """Return the levels that the facts allow: the lowest takes every unknown for a no, the highest for a yes (rule 2.2).
 
     `criteria` are the verdicts on OSAID parameters, code and data information and on the training data, in this order.
@@ -214,7 +214,7 @@ def _open_level(freedom: Freedom, criteria: Sequence[bool]) -> Openness:
     return level
 
 
-def _freedom(published: Verdict, freedom: Interval[Freedom]) -> Interval[Freedom]:
+def freedom_of(published: Verdict, freedom: Interval[Freedom]) -> Interval[Freedom]:
     """Return the second axis: no rights to what is not published."""
     if published is Verdict.NOT_MET:
         return exactly(Freedom.NONE)

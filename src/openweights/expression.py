@@ -166,6 +166,21 @@ class LicenseExpression:
         return self.text
 
 
+def known_expression(text: str) -> LicenseExpression | None:
+    """Return the expression that a text is, if each of its ids is known or written as a `LicenseRef-`; nothing otherwise.
+
+    What people write in a field for a licence may look like an expression without being one: `with`, `and` and parentheses occur in prose.
+    """
+    try:
+        expression = LicenseExpression(text)
+    except InvalidValueError:
+        return None
+    if "AdditionRef-" in expression.text and "AdditionRef-" not in text:
+        return None
+    # An id made from free text may look like one of the registry; the licence behind it is another.
+    return expression if all(each.id in text or find_license(each.id) == each for each in expression.licenses) else None
+
+
 @per_bundle
 def _parse(text: str) -> tuple[str, tuple[License, ...]]:
     return _parsed(text, {}, strict=False)

@@ -14,7 +14,7 @@ from typing import cast
 from openweights import convert
 from openweights.artifact import Artifact, ArtifactKind, Availability
 from openweights.errors import InvalidValueError, MissingExtraError, RecordError, shown
-from openweights.expression import LicenseExpression
+from openweights.expression import LicenseExpression, known_expression
 from openweights.frameworks.mof import COMPONENTS, FRAMEWORK
 from openweights.interop.imported import Imported
 from openweights.interop.yamlfile import read_yaml
@@ -244,7 +244,7 @@ def _license(value: object, place: str, unmapped: list[str]) -> LicenseExpressio
     if text.casefold() in _NAMES_NO_LICENSE or _NOT_INCLUDED.search(text):
         unmapped.append(f"{place}: {shown(value)}: it names no licence, so the licence is not known.")
         return LicenseExpression(NOASSERTION_ID)
-    known = _known_expression(text)
+    known = known_expression(text)
     if known is not None:
         return known
     reference = "LicenseRef-" + slug(text[: LONGEST_NAME - len("LicenseRef-")])
@@ -253,18 +253,6 @@ def _license(value: object, place: str, unmapped: list[str]) -> LicenseExpressio
         return LicenseExpression(NOASSERTION_ID)
     unmapped.append(f"{place}: {shown(value)}: no licence is known by this name; kept as {shown(reference)} with unknown terms.")
     return LicenseExpression(reference)
-
-
-def _known_expression(text: str) -> LicenseExpression | None:
-    """Return the expression that a text is, if all its ids are known or written as a `LicenseRef-`."""
-    try:
-        expression = LicenseExpression(text)
-    except InvalidValueError:
-        return None
-    if "AdditionRef-" in expression.text and "AdditionRef-" not in text:
-        return None
-    # An id made from free text may look like one of the registry; the licence behind it is another.
-    return expression if all(each.id in text or find_license(each.id) == each for each in expression.licenses) else None
 
 
 def _modalities(value: object, unmapped: list[str]) -> frozenset[Modality]:
