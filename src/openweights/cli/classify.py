@@ -19,7 +19,8 @@ from openweights.report import classification_table
 def classify_command(refs_: tuple[str, ...], *, as_of: str | None, as_json: bool, brief: bool) -> None:
     """Say where models stand on the ladder of openness, and why.
 
-    REF is a name, an alias, a Hub id, or the path of a model file (.toml, .json); `-` reads REFs from standard input.
+    REF is a name, an alias, a Hub id, or the path of a model file (.toml, .json, .yaml) or a model card (.md);
+    `-` reads REFs from standard input.
 
     \b
     Examples:

@@ -12,6 +12,7 @@ from openweights.catalogue import find_model
 from openweights.errors import RecordError
 from openweights.frameworks import osai_index
 from openweights.interop.imported import Imported
+from openweights.interop.modelcard import from_model_card
 from openweights.interop.mof import from_mof
 from openweights.interop.osai import OsaiRecord, from_osai
 from openweights.interop.yamlfile import read_yaml
@@ -19,18 +20,19 @@ from openweights.model import Model
 from openweights.modelfile import read_model
 
 #: How names of model files end.
-SUFFIXES = (".toml", ".json", ".yaml", ".yml")
+SUFFIXES = (".toml", ".json", ".yaml", ".yml", ".md")
 
 
 def read_any(path: str | os.PathLike[str]) -> Model:
-    """Return the model that a file describes: the library's own TOML or JSON, a MOF YAML or one of the European Open Source AI Index.
+    """Return the model that a file describes.
 
     Args:
-        path: The file; its name ends in `.toml`, `.json`, `.yaml` or `.yml`.
+        path: The file. The library's own records end in `.toml` or `.json`, files of the Model Openness Framework and of the European
+            Open Source AI Index in `.yaml` or `.yml`, model cards of the Hub in `.md`.
 
     Raises:
         RecordError: If the file cannot be read or holds no valid model; the message names file, place and mend.
-        MissingExtraError: If it is YAML and PyYAML is not installed.
+        MissingExtraError: If it holds YAML and PyYAML is not installed.
     """
     return read_file(path).model
 
@@ -43,9 +45,11 @@ def read_file(path: str | os.PathLike[str]) -> Imported | OsaiRecord:
 
     Raises:
         RecordError: As for `read_any`.
-        MissingExtraError: If it is YAML and PyYAML is not installed.
+        MissingExtraError: If it holds YAML and PyYAML is not installed.
     """
     file = os.fspath(path)
+    if file.casefold().endswith(".md"):
+        return from_model_card(path)
     if not file.casefold().endswith((".yaml", ".yml")):
         return Imported(read_model(file))
     table = read_yaml(file)
@@ -68,7 +72,7 @@ def assess_file(path: str | os.PathLike[str], framework: str | None = None) -> t
     Raises:
         RecordError: As for `read_any`.
         UnknownNameError: If the framework is not known.
-        MissingExtraError: If it is YAML and PyYAML is not installed.
+        MissingExtraError: If it holds YAML and PyYAML is not installed.
     """
     found = read_file(path)
     chosen = all_frameworks() if framework is None else (get_framework(framework),)
