@@ -33,7 +33,8 @@ MOST_TEXTS = 20
 MOST_WEIGHTS = 20
 
 _CARD = re.compile(r"readme(?:\.md|\.markdown)?|model_?card\.md", re.IGNORECASE)
-_LICENSE_FILE = re.compile(
+#: Names of files with terms.
+LICENSE_FILE = re.compile(
     r"(?:.*[-_. ])?(?:un)?licen[cs]e(?:[-_. ].*)?|copying(?:[-_. ].*)?|(?:.*[-_. ])?terms[-_ ]of[-_ ]use(?:[-_. ].*)?"
     r"|.*agreement(?:\.\w+)?",
     re.IGNORECASE,
@@ -212,7 +213,7 @@ def _configurations(folder: Path, names: Iterable[str], remarks: list[str]) -> I
 
 
 def _license_files(folder: Path, names: Iterable[str], remarks: list[str]) -> Iterator[LicenseFile]:
-    chosen = [name for name in names if _LICENSE_FILE.fullmatch(name) and Path(name).suffix.casefold() not in _NO_TEXT]
+    chosen = [name for name in names if LICENSE_FILE.fullmatch(name) and Path(name).suffix.casefold() not in _NO_TEXT]
     for name in chosen[:MOST_TEXTS]:
         try:
             yield LicenseFile(file=name, identified=identify_license(read_license_text(str(folder / name))))
@@ -264,9 +265,14 @@ class _Statements:
 
     def together(self, model: Model, remarks: list[str]) -> Model:
         """Return the model with what the other files add: a licence, and bases that the card does not name."""
-        every = (model.licenses.distribution, *self._of_files(), *self._of_weights())
-        said = [each for each in every if each is not None and _says(each)]
-        terms = said[0] if len(set(said)) == 1 else one_of(said) if said else model.licenses.distribution
+        declared = model.licenses.distribution
+        said = [each for each in (declared, *self._of_files(further=False), *self._of_weights()) if each is not None and _says(each)]
+        further = [each for each in self._of_files(further=True) if not any(set(each.licenses) & set(one.licenses) for one in said)]
+        if further and not said:
+            # Conditions that nobody knows can only take away from a licence.
+            terms: LicenseExpression | None = one_of(further) & LicenseExpression("LicenseRef-further-conditions")
+        else:
+            terms = one_of([*said, *further]) if said else declared
         bases = list(model.base_models)
         for file, base, relation in self.undeclared_bases():
             bases.append(BaseModel(base, relation=relation))
@@ -277,8 +283,10 @@ class _Statements:
             remarks.append(f"base_models: {error}")
             return evolve(model, licenses=DefaultLicenses(distribution=terms))
 
-    def _of_files(self) -> list[LicenseExpression]:
-        return [LicenseExpression.of(license) for text in self.texts for license in text.identified.licenses]
+    def _of_files(self, *, further: bool) -> list[LicenseExpression]:
+        """The licences of the files that hold nothing else, or of those that hold further text."""
+        held = [text.identified for text in self.texts if text.identified.has_further_text is further]
+        return [LicenseExpression.of(license) for identified in held for license in identified.licenses]
 
     def _of_weights(self) -> list[LicenseExpression]:
         found = [license for metadata in self.weights.values() if (license := license_of_weights(metadata)) is not None]
@@ -354,11 +362,12 @@ def license_of_weights(metadata: WeightsMetadata) -> LicenseExpression | None:
 
 def _says(license: LicenseExpression | None) -> bool:
     """Whether it names a licence that is known, and not only that there is one."""
-    return license is not None and all(each.id != NOASSERTION_ID and _is_known(each) for each in license.licenses)
+    return license is not None and all(map(is_known, license.licenses))
 
 
-def _is_known(license: License) -> bool:
-    return bool(license.members) or find_license(license.id) is not None
+def is_known(license: License) -> bool:
+    """Return whether a licence has terms that are known here, as far as they are."""
+    return license.id != NOASSERTION_ID and (bool(license.members) or find_license(license.id) is not None)
 
 
 def _apart(license: LicenseExpression, others: Iterable[License]) -> bool:
