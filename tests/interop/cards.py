@@ -1,4 +1,6 @@
-"""The metadata blocks of public model cards, re-typed: the fields that say what a model is, in the shapes in which people write them.
+"""The metadata blocks of public model cards, abridged: the fields that say what a model is, in the shapes in which people write them.
+
+They were written down from knowledge of the cards, since the Hub was out of reach; a card may have changed since.
 
 Each is the repository, the block, and what must come out: the licence (nothing if the card gives none), the bases, their relation, and
 the availability of the weights as far as the card says it.
@@ -25,7 +27,11 @@ CARDS = [
         "LicenseRef-llama3.1",  # its base is the same release on record
         parameters="gated",
     ),
-    RealCard("mistralai/Mistral-7B-Instruct-v0.2", "license: apache-2.0\npipeline_tag: text-generation\ntags:\n- finetuned\ninference: true", "Apache-2.0"),
+    RealCard(
+        "mistralai/Mistral-7B-Instruct-v0.2",
+        "license: apache-2.0\npipeline_tag: text-generation\ntags:\n- finetuned\ninference: true",
+        "Apache-2.0",
+    ),
     RealCard(
         "google/gemma-2-9b-it",
         "license: gemma\nlibrary_name: transformers\npipeline_tag: text-generation\nextra_gated_heading: Access Gemma on Hugging Face\nextra_gated_button_content: Acknowledge license\nbase_model: google/gemma-2-9b",
@@ -55,14 +61,14 @@ CARDS = [
     ),
     RealCard(
         "stabilityai/stable-diffusion-3.5-large",
-        "license: other\nlicense_name: stabilityai-ai-community\nlicense_link: LICENSE.md\npipeline_tag: text-to-image\ninference: true\nextra_gated_prompt: >-\n  By clicking \"Agree\", you agree\n  to the agreement.\nextra_gated_fields:\n  Name: text",
+        'license: other\nlicense_name: stabilityai-ai-community\nlicense_link: LICENSE.md\npipeline_tag: text-to-image\ninference: true\nextra_gated_prompt: >-\n  By clicking "Agree", you agree\n  to the agreement.\nextra_gated_fields:\n  Name: text',
         "LicenseRef-stability-ai-community-2024",
         parameters="gated",
     ),
     RealCard(
         "black-forest-labs/FLUX.1-dev",
         "language:\n- en\nlicense: other\nlicense_name: flux-1-dev-non-commercial-license\nlicense_link: LICENSE.md\nextra_gated_prompt: accept\ntags:\n- text-to-image",
-        "FLUX",
+        "LicenseRef-flux-1-dev",
         parameters="gated",
     ),
     RealCard("black-forest-labs/FLUX.1-schnell", "language:\n- en\nlicense: apache-2.0\ntags:\n- text-to-image\n- flux", "Apache-2.0"),
@@ -76,7 +82,11 @@ CARDS = [
         "pipeline_tag: text-generation\ninference: false\ndatasets:\n- bigcode/the-stack-v2-train\nlicense: bigcode-openrail-m\nlibrary_name: transformers\ntags:\n- code",
         "LicenseRef-bigcode-openrail-m",
     ),
-    RealCard("EleutherAI/pythia-6.9b", "language:\n- en\ntags:\n- pytorch\nlicense: apache-2.0\ndatasets:\n- EleutherAI/pile\nlibrary_name: gpt-neox", "Apache-2.0"),
+    RealCard(
+        "EleutherAI/pythia-6.9b",
+        "language:\n- en\ntags:\n- pytorch\nlicense: apache-2.0\ndatasets:\n- EleutherAI/pile\nlibrary_name: gpt-neox",
+        "Apache-2.0",
+    ),
     RealCard("allenai/OLMo-2-1124-7B", "license: apache-2.0\nlanguage:\n- en\nlibrary_name: transformers", "Apache-2.0"),
     RealCard(
         "TheBloke/Llama-2-7B-Chat-GGUF",
@@ -115,7 +125,9 @@ CARDS = [
         "language: en\nlicense: apache-2.0\nlibrary_name: sentence-transformers\ntags:\n- feature-extraction\ndatasets:\n- s2orc\n- flax-sentence-embeddings/stackexchange_xml\n- ms_marco\npipeline_tag: sentence-similarity",
         "Apache-2.0",
     ),
-    RealCard("tiiuae/falcon-40b", "datasets:\n- tiiuae/falcon-refinedweb\nlanguage:\n- en\ninference: false\nlicense: apache-2.0", "Apache-2.0"),
+    RealCard(
+        "tiiuae/falcon-40b", "datasets:\n- tiiuae/falcon-refinedweb\nlanguage:\n- en\ninference: false\nlicense: apache-2.0", "Apache-2.0"
+    ),
     RealCard(
         "tiiuae/falcon-180B",
         "datasets:\n- tiiuae/falcon-refinedweb\ninference: false\nlicense: unknown\nextra_gated_heading: Acknowledge license\nextra_gated_prompt: accept",
@@ -135,9 +147,15 @@ CARDS = [
         parameters="gated",
     ),
     RealCard("xai-org/grok-1", "license: apache-2.0\npipeline_tag: text-generation\nlibrary_name: grok\ntags:\n- grok-1", "Apache-2.0"),
-    RealCard("google-bert/bert-base-uncased", "language: en\ntags:\n- exbert\nlicense: apache-2.0\ndatasets:\n- bookcorpus\n- wikipedia", "Apache-2.0"),
+    RealCard(
+        "google-bert/bert-base-uncased",
+        "language: en\ntags:\n- exbert\nlicense: apache-2.0\ndatasets:\n- bookcorpus\n- wikipedia",
+        "Apache-2.0",
+    ),
     RealCard("openai-community/gpt2", "language: en\ntags:\n- exbert\n\nlicense: mit\n", "MIT"),
-    RealCard("facebook/musicgen-large", "inference: true\ntags:\n- musicgen\nlicense: cc-by-nc-4.0\npipeline_tag: text-to-audio", "CC-BY-NC-4.0"),
+    RealCard(
+        "facebook/musicgen-large", "inference: true\ntags:\n- musicgen\nlicense: cc-by-nc-4.0\npipeline_tag: text-to-audio", "CC-BY-NC-4.0"
+    ),
     RealCard(
         "mlabonne/Beagle14-7B",
         "license: cc-by-nc-4.0\nbase_model:\n- fblgit/UNA-TheBeagle-7b-v1\n- argilla/distilabeled-Marcoro14-7B-slerp\ntags:\n- merge\n- mergekit",
@@ -145,7 +163,11 @@ CARDS = [
         ("fblgit/UNA-TheBeagle-7b-v1", "argilla/distilabeled-Marcoro14-7B-slerp"),
         "merge",
     ),
-    RealCard("moonshotai/Kimi-K2-Instruct", "license: other\nlicense_name: modified-mit\nlibrary_name: transformers\nnew_version: moonshotai/Kimi-K2-Instruct-0905", "LicenseRef-modifiedmit"),
+    RealCard(
+        "moonshotai/Kimi-K2-Instruct",
+        "license: other\nlicense_name: modified-mit\nlibrary_name: transformers\nnew_version: moonshotai/Kimi-K2-Instruct-0905",
+        "LicenseRef-modifiedmit",
+    ),
     RealCard(
         "HuggingFaceH4/zephyr-7b-beta",
         "tags:\n- generated_from_trainer\nlicense: mit\ndatasets:\n- HuggingFaceH4/ultrachat_200k\n- HuggingFaceH4/ultrafeedback_binarized\nlanguage:\n- en\nbase_model: mistralai/Mistral-7B-v0.1\nwidget: []\npipeline_tag: text-generation",
