@@ -25,10 +25,9 @@ TEXTS = dict(LICENSES)
 WEIGHTS = b"\x02\0\0\0\0\0\0\0{}"
 
 
-def repo(metadata: str, **more: object) -> Repo:
-    files = {"README.md": f"---\n{metadata}\n---\n# M\n".encode(), "config.json": b"{}", "model.safetensors": WEIGHTS}
-    files |= more.pop("files", {})  # type: ignore[arg-type]
-    return Repo(files=files, **more)  # type: ignore[arg-type]
+def repo(metadata: str, *, files: dict[str, bytes] | None = None, gated: str | bool = False, private: bool = False) -> Repo:
+    own = {"README.md": f"---\n{metadata}\n---\n# M\n".encode(), "config.json": b"{}", "model.safetensors": WEIGHTS}
+    return Repo(files=own | (files or {}), gated=gated, private=private)
 
 
 REPOS = {
