@@ -15,7 +15,7 @@ PACKAGE = Path(openweights.__file__).parent
 
 #: Lowest first. A module may import at its top from modules of its own and lower layers; inside a function from anywhere below the command line.
 LAYERS = [
-    {"errors", "names", "ladder", "verdict", "convert", "markup"},
+    {"errors", "names", "ladder", "verdict", "convert", "markup", "fingerprint"},
     {"bundle"},
     {"compilation", "resolution"},
     {"vocabulary", "dates", "territory", "threshold"},
@@ -23,7 +23,7 @@ LAYERS = [
     {"license"},
     {"terms"},
     {"registry"},
-    {"expression"},
+    {"expression", "licensetext"},
     {"artifact"},
     {"model", "flags"},
     {"plain", "lineage", "finding"},
@@ -43,7 +43,7 @@ LAYERS = [
     {"__init__", "__main__"},
 ]
 LAYER_OF = {module: rank for rank, layer in enumerate(LAYERS) for module in layer}
-OPTIONAL = {"click", "rich", "yaml", "narwhals", "pandas", "polars", "pyarrow", "duckdb", "pyspark"}
+OPTIONAL = {"click", "rich", "yaml", "narwhals", "pandas", "polars", "pyarrow", "duckdb", "pyspark", "huggingface_hub"}
 
 
 def modules() -> list[Path]:

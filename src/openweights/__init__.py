@@ -54,6 +54,7 @@ if TYPE_CHECKING:
         diff as diff,
     )
     from openweights.errors import (
+        HubError as HubError,
         InvalidValueError as InvalidValueError,
         LineageError as LineageError,
         MissingExtraError as MissingExtraError,
@@ -72,6 +73,7 @@ if TYPE_CHECKING:
         Openness as Openness,
     )
     from openweights.license import License as License, Review as Review
+    from openweights.licensetext import IdentifiedText as IdentifiedText, TextMatch as TextMatch, identify_license as identify_license
     from openweights.lineage import effective_terms as effective_terms
     from openweights.model import (
         Access as Access,
@@ -114,12 +116,21 @@ _HOMES = {
     "decider": ("obligations", "permits"),
     "decision": ("Decision", "Obligation", "Outcome", "Question"),
     "difference": ("Change", "ChangeKind", "Difference", "PermissionChange", "diff"),
-    "errors": ("InvalidValueError", "LineageError", "MissingExtraError", "OpenWeightsError", "RecordError", "UnknownNameError"),
+    "errors": (
+        "HubError",
+        "InvalidValueError",
+        "LineageError",
+        "MissingExtraError",
+        "OpenWeightsError",
+        "RecordError",
+        "UnknownNameError",
+    ),
     "expression": ("InvalidExpressionError", "LicenseExpression"),
     "finding": ("Finding",),
     "flags": ("Flag", "FlagName"),
     "ladder": ("Category", "Completeness", "Freedom", "Interval", "Openness"),
     "license": ("License", "Review"),
+    "licensetext": ("IdentifiedText", "TextMatch", "identify_license"),
     "lineage": ("effective_terms",),
     "model": ("Access", "BaseModel", "Claim", "DefaultLicenses", "Model", "Relation", "ServiceTerms", "Source", "Status"),
     "modelfile": ("read_model",),

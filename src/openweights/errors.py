@@ -156,6 +156,26 @@ class RecordError(OpenWeightsError, ValueError):
         return f"{self.file}: {self.problem}"
 
 
+class HubError(OpenWeightsError):
+    """A repository of the Hugging Face Hub that could not be read.
+
+    Attributes:
+        repo_id: The repository.
+        reason: Why, as a word: `not-found` (missing, or private without a token), `gated`, `disabled`, `no-such-revision`, `rate-limited`,
+            `timeout`, `offline`, `unreachable`, `refused` or `malformed`.
+        problem: What is wrong and how to mend it.
+    """
+
+    def __init__(self, repo_id: str, reason: str, problem: str) -> None:
+        self.repo_id = repo_id
+        self.reason = reason
+        self.problem = problem
+        super().__init__(repo_id, reason, problem)
+
+    def __str__(self) -> str:
+        return f"{shown(self.repo_id)} on the Hub: {self.problem}"
+
+
 class MissingExtraError(OpenWeightsError, ImportError):
     """Something was called that needs an optional package.
 

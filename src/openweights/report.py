@@ -12,6 +12,7 @@ from openweights.errors import UnknownNameError
 from openweights.flags import Flag, flags_of
 from openweights.guidance import Recommendation
 from openweights.license import License
+from openweights.licensetext import IdentifiedText, TextMatch
 from openweights.permission import Right
 from openweights.plain import Plain, to_plain
 from openweights.terms import Term, Terms
@@ -162,6 +163,29 @@ def license_table(ref: str, license: License) -> dict[str, Plain]:
         "supersedes": license.supersedes,
         "sources": list(dict.fromkeys(url for url in (license.source, license.url, *license.urls) if url)),
         "note": license.note,
+    }
+
+
+def identified_table(ref: str, identified: IdentifiedText) -> dict[str, Plain]:
+    """Return what a text was recognised as, with the keys of `openweights identify --json`."""
+
+    def rows(matches: Sequence[TextMatch]) -> list[Plain]:
+        return [
+            {
+                "id": match.license.id,
+                "name": match.license.name,
+                "freedom": to_plain(match.license.freedom),
+                "coverage": match.coverage,
+            }
+            for match in matches
+        ]
+
+    return {
+        "ref": ref,
+        "licenses": rows(identified.found),
+        "near": rows(identified.near),
+        "further_words": identified.further_words,
+        "has_further_text": identified.has_further_text,
     }
 
 

@@ -39,7 +39,7 @@ NAMES = ["openai/gpt-oss-120b", "GPT-5", "gemma", "acme/thing", "日本/モデ�
 
 
 def columns(number: int, seed: int) -> dict[str, list[Any]]:
-    pick = random.Random(seed)  # noqa: S311 - a table, not a secret
+    pick = random.Random(seed)
     return {
         "row": list(range(number)),
         "license": pick.choices(LICENSES, k=number),

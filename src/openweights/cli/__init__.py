@@ -10,6 +10,7 @@ import openweights
 from openweights.cli.assess import assess_command
 from openweights.cli.classify import classify_command
 from openweights.cli.compare import compare_command
+from openweights.cli.identify import identify_command
 from openweights.cli.license import license_command
 from openweights.cli.list import list_command
 from openweights.cli.output import BAD_INPUT, print_error
@@ -53,6 +54,7 @@ def cli(folders: tuple[str, ...]) -> None:
 
 cli.add_command(classify_command)
 cli.add_command(license_command)
+cli.add_command(identify_command)
 cli.add_command(permits_command)
 cli.add_command(assess_command)
 cli.add_command(compare_command)

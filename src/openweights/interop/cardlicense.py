@@ -41,7 +41,7 @@ def license_of_card(metadata: Mapping[str, object], unmapped: list[str]) -> Lice
     if len(known) == 1:
         return known[0]
     unmapped.append(f"license: {', '.join(each.text for each in known)}: the card does not say whether all hold or one may be chosen.")
-    return _several(known)
+    return one_of(known)
 
 
 def _said(metadata: Mapping[str, object], unmapped: list[str]) -> list[str]:
@@ -120,13 +120,14 @@ def _expression(said: str, unmapped: list[str]) -> LicenseExpression | None:
     return LicenseExpression.of(License(f"LicenseRef-{slug(said)}", name=said)) if slug(said) else None
 
 
-def _several(known: list[LicenseExpression]) -> LicenseExpression:
-    """Return a licence that stands for several (rule 2.10): the interval over them."""
-    members = tuple({license.id: license for each in known for license in each.licenses}.values())
-    name = " or ".join(each.id for each in members)
-    return LicenseExpression.of(
-        License(f"LicenseRef-one-of-{slug(name)}"[:LONGEST_NAME], name=f"{name}: all or one"[:LONGEST_NAME], members=members)
-    )
+def one_of(known: list[LicenseExpression]) -> LicenseExpression:
+    """Return what licences come to of which it is not known whether all hold or one may be chosen: the interval over them (rule 2.10)."""
+    several = list(dict.fromkeys(known))
+    if len(several) == 1:
+        return several[0]
+    members = tuple({license.id: license for each in several for license in each.licenses}.values())
+    name = " or ".join(each.id for each in members)[:LONGEST_NAME]
+    return LicenseExpression.of(License(f"LicenseRef-one-of-{slug(name)}"[:LONGEST_NAME], name=name, members=members))
 
 
 def _text(metadata: Mapping[str, object], field: str, unmapped: list[str]) -> str | None:

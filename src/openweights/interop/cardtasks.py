@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from openweights.vocabulary import Modality
 
-_TASKS = {
+_TASKS: dict[tuple[Modality, ...], str] = {
     (Modality.TEXT,): (
         "text-generation text2text-generation conversational fill-mask text-classification token-classification question-answering "
         "zero-shot-classification translation summarization sentence-similarity text-ranking text-retrieval multiple-choice"
@@ -38,4 +38,4 @@ _TASKS = {
 }
 
 #: Modalities by task.
-MODALITIES = {task: frozenset(modalities) for modalities, tasks in _TASKS.items() for task in tasks.split()}
+MODALITIES: dict[str, frozenset[Modality]] = {task: frozenset(modalities) for modalities, tasks in _TASKS.items() for task in tasks.split()}

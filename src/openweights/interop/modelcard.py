@@ -249,7 +249,7 @@ def _artifacts(card: Card, available: Availability, unmapped: list[str], *, tune
 
 def _base_models(metadata: Mapping[str, object], repo_id: str | None, unmapped: list[str]) -> Iterator[BaseModel]:
     given = metadata.get("base_model")
-    names = list(dict.fromkeys(map(_repository, _texts(given, "base_model", unmapped, unreadable="a base that the card does not name"))))
+    names = list(dict.fromkeys(map(hub_id, _texts(given, "base_model", unmapped, unreadable="a base that the card does not name"))))
     relation = _relation(metadata, len(names), unmapped)
     for name in names:
         if name.casefold() in _NO_BASE:
@@ -262,7 +262,7 @@ def _base_models(metadata: Mapping[str, object], repo_id: str | None, unmapped: 
             yield BaseModel(name, relation=relation)
 
 
-def _repository(name: str) -> str:
+def hub_id(name: str) -> str:
     """Return the id that the address of a repository says, or `name` itself."""
     found = _HUB_ID.fullmatch(name.strip())
     return found["id"] if found else name.strip()

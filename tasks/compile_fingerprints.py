@@ -1,0 +1,257 @@
+"""Compile the fingerprints of licence texts that the wheel carries, and measure how well each text is recognised.
+
+python tasks/compile_fingerprints.py TEXTS [MIRROR]   write src/openweights/data/fingerprints.bin and docs/license-texts.md
+
+TEXTS is the folder of licence texts with its INDEX.tsv (`../shared/reference/license-texts`). MIRROR is a folder of bare git repositories,
+`OWNER+NAME/repo` each, in which a profile's `source` is looked up where TEXTS has no copy. No text goes into the package: of each, a
+few hundred hashes of word sequences do. A licence that the file has now and whose text is not at hand stops the run.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import subprocess
+import sys
+import textwrap
+import tomllib
+import urllib.parse
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple, cast
+
+from openweights.fingerprint import fingerprints_of, packed, unpacked
+from openweights.licensetext import matched
+
+ROOT = Path(__file__).resolve().parent.parent
+TARGET = ROOT / "src" / "openweights" / "data" / "fingerprints.bin"
+PAGE = ROOT / "docs" / "license-texts.md"
+
+#: The largest file that may go into the wheel.
+LARGEST = 150_000
+
+#: Texts that are a licence's besides the one at its `source`: the same terms in another steward's or product's words.
+ALSO = {
+    "creativeml-openrail-plus-plus-m.txt": "LicenseRef-creativeml-openrail-plus-plus-m",
+    "stablediffusion-2-openrail.txt": "LicenseRef-creativeml-openrail-plus-plus-m",
+    "qwen-vl-tongyi.txt": "LicenseRef-tongyi-qianwen-2023",
+    "moonshot-ai-modified-mit-2025.txt": "LicenseRef-modified-mit-kimi-k2",
+}
+
+_GITHUB = re.compile(r"https://github\.com/([^/]+/[^/]+)/blob/([^/]+)/(.+)")
+_IS_TEXT = re.compile(r"licen[cs]e|terms|agreement|协议", re.IGNORECASE)
+_LICENSEDB = "aboutcode-org+scancode-licensedb"
+#: The block that the licence database puts before a text.
+_HEADER = re.compile(r"\A---\n.*?^---\n", re.DOTALL | re.MULTILINE)
+_SPDX_KEY = re.compile(r"^spdx_license_key: (.+)$", re.MULTILINE)
+
+
+class Text(NamedTuple):
+    """A licence's text."""
+
+    #: The id of the licence.
+    license: str
+    #: Where it was found.
+    found_at: str
+    #: The text.
+    text: str
+
+
+def main(arguments: list[str]) -> int:
+    """Compile, measure, write; return the exit status."""
+    if not arguments:
+        print(__doc__, file=sys.stderr)
+        return 2
+    texts = list(dict.fromkeys(found(Path(arguments[0]), Path(arguments[1]) if len(arguments) > 1 else None)))
+    known = {each.license for each in texts}
+    lost = sorted({each for old in unpacked(TARGET.read_bytes()) for each in old.licenses} - known) if TARGET.exists() else []
+    if lost:
+        print(f"The texts of these are not at hand: {', '.join(lost)}.", file=sys.stderr)
+        return 1
+    going_with = [((), text) for text in parts(Path(arguments[0]))]
+    content = packed(fingerprints_of([*(((each.license,), each.text) for each in texts), *going_with]))
+    if len(content) > LARGEST:
+        print(f"{len(content):,} bytes are more than {LARGEST:,}.", file=sys.stderr)
+        return 1
+    TARGET.write_bytes(content)
+    print(f"{len(known)} licences, {len(texts)} texts, {len(content):,} bytes")
+    return measure(texts, content)
+
+
+def found(folder: Path, mirror: Path | None) -> Iterator[Text]:
+    """Yield the texts of the licences that have a profile, in the order of their ids."""
+    index = dict(
+        line.split("\t")[:2] for line in (folder / "INDEX.tsv").read_text(encoding="utf-8").splitlines() if "\t" in line and line[0] != "#"
+    )
+    licensedb = _licensedb(mirror)
+    files = sorted((ROOT / "data" / "licenses").glob("*.toml"))
+    for file in files:
+        base = re.sub(r"-(only|or-later)$", "", file.stem)
+        if base != file.stem and file.with_stem(base) in files:
+            continue  # the text is the same: which of the two holds, it does not say
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+        license_id, source = cast("str", table["id"]), _GITHUB.fullmatch(table.get("source", ""))
+        names = {license_id.casefold(), *(alias.removeprefix("LicenseRef-scancode-") for alias in table.get("aliases", []))}
+        exact = [name for name, found_at in index.items() if source and found_at.strip() == f"{source[1]} {source[3]} @{source[2][:7]}"]
+        named = [name for name in index if name.removesuffix(".txt") in names and not _is_source_of_another(index[name], license_id)]
+        here = list(dict.fromkeys([*exact, *named, *(name for name in index if ALSO.get(name) == license_id)]))
+        for name in here:
+            yield Text(license_id, index[name].strip(), (folder / name).read_text(encoding="utf-8", errors="replace"))
+        if here or mirror is None:
+            continue
+        if source and _IS_TEXT.search(source[3].rpartition("/")[2]) and "README" not in source[3]:
+            text = _shown(mirror / source[1].replace("/", "+") / "repo", source[2], urllib.parse.unquote(source[3]))
+            if text:
+                yield Text(license_id, f"{source[1]} {source[3]} @{source[2][:7]}", text)
+                continue
+        if license_id in licensedb:
+            yield licensedb[license_id]
+
+
+def parts(folder: Path) -> Iterator[str]:
+    """Yield the texts that go with licences and are none: policies on acceptable use."""
+    for file in sorted(folder.glob("*.txt")):
+        if re.search(r"use-policy|prohibited-use|-pup-", file.name) or file.name == "llama-4-license-2025.txt":
+            yield file.read_text(encoding="utf-8", errors="replace")
+
+
+def _is_source_of_another(found_at: str, license_id: str) -> bool:
+    """Whether a text is the source of another licence's profile: two versions may have had the same name."""
+    repository, path, commit = found_at.strip().split(" ")
+    start = f"https://github.com/{repository}/blob/{commit.removeprefix('@')}"
+    for file in (ROOT / "data" / "licenses").glob("*.toml"):
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+        source = str(table.get("source", ""))
+        if source.startswith(start) and source.endswith(path) and table["id"] != license_id:
+            return True
+    return False
+
+
+def _shown(repository: Path, commit: str, path: str) -> str | None:
+    """The text of a file in a bare repository: of the commit, or of the newest where that is not at hand."""
+    for revision in (commit, "HEAD"):
+        done = subprocess.run(["git", "--git-dir", repository, "show", f"{revision}:{path}"], capture_output=True, check=False)  # noqa: S603, S607
+        if done.returncode == 0 and b"\0" not in done.stdout:
+            return _HEADER.sub("", done.stdout.decode("utf-8", errors="replace"))
+    return None
+
+
+def _licensedb(mirror: Path | None) -> dict[str, Text]:
+    """The texts of the licence database by SPDX id."""
+    if mirror is None or not (mirror / _LICENSEDB).is_dir():
+        return {}
+    archive = subprocess.run(  # noqa: S603
+        ["git", "--git-dir", mirror / _LICENSEDB / "repo", "grep", "-h", "-H", "^spdx_license_key: ", "HEAD", "--", "docs/*.LICENSE"],  # noqa: S607
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    texts: dict[str, Text] = {}
+    for line in archive.stdout.splitlines():
+        path, _, key = line.removeprefix("HEAD:").partition(":spdx_license_key: ")
+        text = None if key.startswith("LicenseRef-") else _shown(mirror / _LICENSEDB / "repo", "HEAD", path)
+        if text:
+            texts[key] = Text(key, f"aboutcode-org/scancode-licensedb {path}", text)
+    # An id that says neither `only` nor `or later` is what a text without a notice comes to.
+    for key in [key for key in texts if key.endswith("-only")]:
+        texts[key.removesuffix("-only")] = texts[key]._replace(license=key.removesuffix("-only"))
+    return texts
+
+
+def rewrapped(text: str, _: random.Random) -> str:
+    """The text in lines of 37 characters."""
+    return "\n".join(textwrap.wrap(" ".join(text.split()), 37))
+
+
+def as_markdown(text: str, _: random.Random) -> str:
+    """The text as Markdown: a title, bold words, list items, links."""
+    lines = [f"* **{line.strip()[:20]}**{line.strip()[20:]}  " if line.strip() else "" for line in text.splitlines()]
+    return "# LICENSE\n\n" + "\n".join(lines).replace(" License ", " [License](https://example.org/license) ")
+
+
+def filled_in(text: str, random: random.Random) -> str:
+    """The text with a company's name in five places."""
+    words = text.split(" ")
+    for _ in range(5):
+        words.insert(random.randrange(len(words)), "Example Company Ltd.")
+    return " ".join(words)
+
+
+def ten_changed(text: str, random: random.Random) -> str:
+    """The text with ten words changed, each far from the others."""
+    words = text.split(" ")
+    if len(words) < 20:  # signs that are not spaced
+        words = list(text)
+    for place in random.sample(range(len(words)), 10):
+        words[place] = "changed"
+    return ("" if len(text.split(" ")) < 20 else " ").join(words)
+
+
+CHANGES: dict[str, Callable[[str, random.Random], str]] = {
+    "as found": lambda text, _: text,
+    "re-wrapped": rewrapped,
+    "Markdown": as_markdown,
+    "name filled in": filled_in,
+    "ten words": ten_changed,
+}
+#: How often a change with chance in it is tried on each text.
+TRIES = 20
+
+
+def measure(texts: list[Text], content: bytes) -> int:
+    """Print and write how often each text is recognised, and what it is taken for without its fingerprint."""
+    fingerprints = unpacked(content)
+    rows: list[str] = []
+    wrong = 0
+    missed = 0
+    taken: list[str] = []
+    for each in texts:
+        cells: list[str] = []
+        for name, change in CHANGES.items():
+            tries = TRIES if name in ("name filled in", "ten words") else 1
+            right = 0
+            for seed in range(tries):
+                answer = {license.id for license in matched(change(each.text, random.Random(seed)), fingerprints).licenses}  # noqa: S311
+                right += answer == {each.license}
+                wrong += bool(answer - {each.license})
+                if answer - {each.license}:
+                    print(f"WRONG {each.license} ({each.found_at}), {name}: {sorted(answer)}")
+            missed += tries - right
+            cells.append(f"{right}/{tries}")
+        rows.append(f"| `{each.license}` | {' | '.join(cells)} |")
+        others = tuple(other for other in fingerprints if each.license not in other.licenses)
+        alone = matched(each.text, others)
+        if alone.found:
+            names = ", ".join(f"`{license.id}`" for license in alone.licenses)
+            taken.append(f"| `{each.license}` | {names} | {'yes' if alone.has_further_text else 'no'} |")
+    print(f"{wrong} answers name another licence, {missed} answers miss")
+    for line in taken:
+        print("without its fingerprint", line)
+    write_page(texts, len(content), rows, taken, f"{wrong} name another licence and {missed} find nothing")
+    return 1 if wrong else 0
+
+
+def write_page(texts: list[Text], size: int, rows: list[str], taken: list[str], outcome: str) -> None:
+    """Write the page of figures."""
+    tries = len(texts) * sum(TRIES if name in ("name filled in", "ten words") else 1 for name in CHANGES)
+    head = ["# Licence texts", "", "Generated by `tasks/compile_fingerprints.py`; how texts are recognised is told in"]
+    head += ["[How to scan models](howto/hub.md).", ""]
+    head += [f"{len({each.license for each in texts})} licences are recognised by {len(texts)} texts; the fingerprints have"]
+    head += [f"{size:,} bytes. Of {tries:,} answers, {outcome}.", ""]
+    head += [
+        f"Each text was tried as found, in lines of 37 characters, as Markdown, {TRIES} times with a company's name in five places and"
+    ]
+    head += [f"{TRIES} times with ten words changed.", "", f"| licence | {' | '.join(CHANGES)} |", "|---" * (len(CHANGES) + 1) + "|"]
+    tail = [
+        "",
+        "## A version that is not known",
+        "",
+        "Each text was also tried with the fingerprints of all other licences only: it should be",
+    ]
+    tail += ["nothing, as a new version would be. These were taken for another:", ""]
+    tail += ["| text | taken for | and said to hold further text |", "|---|---|---|", *taken] if taken else ["none."]
+    PAGE.write_text("\n".join([*head, *rows, *tail, ""]), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
