@@ -1,0 +1,368 @@
+"""Models that shell commands name: scripts, `RUN` lines, CI jobs, command lines in lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from openweights.scan.keys import certainty_of
+from openweights.scan.naming import hub_names, mention
+from openweights.scan.reference import Certainty, Mention, Status
+
+
+class Word(NamedTuple):
+    """A word of a command, without its quotes."""
+
+    text: str
+    line: int
+    column: int
+    #: The word with its quotes.
+    raw: str = ""
+
+    def after(self, offset: int) -> Word:
+        """Return the part of the word from `offset`, without a quote that stands there."""
+        return Word(self.text[offset:], self.line, self.column + offset + (self.raw[offset : offset + 1] in ("'", '"')))
+
+
+#: Commands whose next words name a model, by the words that lead to it. Options between are passed over, with `*` any number of names.
+_COMMANDS: dict[tuple[str, ...], int] = {
+    ("vllm", "serve"): 1,
+    ("vllm", "bench"): 0,
+    ("ollama", "pull"): 1,
+    ("ollama", "run"): 1,
+    ("ollama", "show"): 1,
+    ("ollama", "cp"): 1,
+    ("ollama", "rm"): 0,
+    ("huggingface-cli", "download"): 1,
+    ("hf", "download"): 1,
+    ("docker", "model", "pull"): 1,
+    ("docker", "model", "run"): 1,
+    ("lms", "get"): 1,
+    ("lms", "load"): 1,
+    ("spacy", "download"): 1,
+    ("mlc_llm", "serve"): 1,
+    ("mlc_llm", "chat"): 1,
+    ("modelscope", "download"): 0,
+    ("litgpt", "download"): 1,
+    ("tune", "download"): 1,
+    ("ramalama", "run"): 1,
+    ("ramalama", "pull"): 1,
+    ("ramalama", "serve"): 1,
+    ("xinference", "launch"): 0,
+    ("lmdeploy", "serve", "api_server"): 1,
+    ("llamafactory-cli", "train"): 0,
+}
+
+#: Programs that take the name of a language model, and the options by which they do beside `--model` and its like.
+_PROGRAMS: dict[str, frozenset[str]] = {
+    "vllm": frozenset({"--speculative-model", "--draft-model"}),
+    "vllm.entrypoints.openai.api_server": frozenset(),
+    "vllm.entrypoints.api_server": frozenset(),
+    "sglang.launch_server": frozenset({"--model-path"}),
+    "sglang": frozenset({"--model-path"}),
+    "text-generation-launcher": frozenset({"--model-id"}),
+    "text-embeddings-router": frozenset({"--model-id"}),
+    "llama-server": frozenset({"-hf", "--hf-repo", "-hfr", "-m", "-mu"}),
+    "llama-cli": frozenset({"-hf", "--hf-repo", "-hfr", "-m", "-mu"}),
+    "llama.cpp": frozenset({"-hf", "-m"}),
+    "llm": frozenset({"-m"}),
+    "aider": frozenset({"--weak-model", "--editor-model"}),
+    "optimum-cli": frozenset({"-m"}),
+    "litellm": frozenset({"-m"}),
+    "lm_eval": frozenset(),
+    "lm-eval": frozenset(),
+    "mlx_lm.generate": frozenset({"--hf-path"}),
+    "mlx_lm.server": frozenset(),
+    "mlx_lm.convert": frozenset({"--hf-path"}),
+    "mlx_lm.lora": frozenset(),
+    "fastchat.serve.model_worker": frozenset({"--model-path"}),
+    "fastchat.serve.cli": frozenset({"--model-path"}),
+    "whisper": frozenset(),
+    "ctranslate2-converter": frozenset(),
+    "ct2-transformers-converter": frozenset(),
+    "trl": frozenset(),
+    "axolotl": frozenset(),
+    "codex": frozenset({"-m"}),
+    "claude": frozenset(),
+    "gemini": frozenset({"-m"}),
+    "sgpt": frozenset(),
+    "openllm": frozenset(),
+    "trtllm-serve": frozenset(),
+    "lmdeploy": frozenset(),
+    "infinity_emb": frozenset({"--model-id"}),
+    "bedrock-runtime": frozenset({"--model-id"}),
+    "vllm/vllm-openai": frozenset(),
+    "guidellm": frozenset(),
+    "accelerate": frozenset(),
+    "modelscope": frozenset(),
+    "xinference": frozenset({"-n"}),
+}
+_STRONG_OPTIONS = frozenset(
+    """--model --model-id --model_id --model-name --model_name --model-path --model_name_or_path --model-name-or-path --pretrained_model_name_or_path
+    --hf-repo -hf -hfr --hf-path --base-model --base_model --speculative-model --draft-model --weak-model --editor-model""".split()
+)
+_ASIDE = frozenset("sudo exec env nohup time command then do else && ! if while until nice uv run poetry pdm hatch conda xargs".split())
+
+_TOKEN = re.compile(
+    r"(?P<space>[ \t\r]+|\\\r?\n)|(?P<line>\n)|(?P<here><<-?\s*[\"']?(?P<mark>\w+)[\"']?)|(?P<sign>[;|&()<>]+)"
+    r"|(?P<word>(?:\"(?:[^\"\\]|\\.)*\"|'[^']*'|\\.|\$\([^()\n]*\)|\$\{[^}\n]*\}|[^\s\"'\\;|&()<>])+)|(?P<rest>.)",
+    re.DOTALL,
+)
+_QUOTED = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'([^']*)'|\\(.)", re.DOTALL)
+_ASSIGNED = re.compile(r"([A-Za-z_]\w*)\+?=(.*)\Z", re.DOTALL)
+_EXPANDED = re.compile(r"\$(?:\{([A-Za-z_]\w*)(?::?[-=](.*))?\}|([A-Za-z_]\w*)|\(([A-Za-z_]\w*)\))\Z", re.DOTALL)
+_JSON_PAIR = re.compile(r"[\"']([\w.-]+)[\"']\s*:\s*[\"']([^\"'\n]+)[\"']")
+_PRETRAINED = re.compile(r"(?:^|,)(?:pretrained|model|peft|base_url_model|tokenizer)=([^,\s]+)")
+
+
+def find(text: str) -> Iterator[Mention]:
+    """Yield the models that a shell script names."""
+    values: dict[str, Word] = {}
+    for command in commands(text):
+        yield from of_command(command, values)
+    for line, column, body in heredocs(text):
+        yield from of_heredoc(line, column, body)
+
+
+def commands(text: str, line: int = 1, column: int = 1) -> Iterator[list[Word]]:
+    """Yield the commands of a script, word by word; comments, redirections and here-documents are no words.
+
+    Args:
+        text: The script.
+        line: The line at which it begins.
+        column: The column at which its first line begins.
+    """
+    words: list[Word] = []
+    start = 1 - column
+    position = 0
+    pending: list[str] = []
+    while position < len(text):
+        if text[position] == "#" and (position == 0 or text[position - 1] in " \t\n;"):
+            end = text.find("\n", position)
+            position = len(text) if end < 0 else end
+            continue
+        match = _TOKEN.match(text, position)
+        if match is None:  # pragma: no cover - the last alternative takes any character
+            break
+        raw, kind = match[0], match.lastgroup
+        if kind == "mark":
+            kind = "here"
+        if kind == "word":
+            quote = raw[0] in "\"'"
+            words.append(Word(_unquoted(raw), line, position - start + 1 + quote, raw))
+        elif kind == "here":
+            pending.append(match["mark"])
+        elif kind == "line" or (kind == "sign" and "<" not in raw and ">" not in raw):
+            if words:
+                yield words
+            words = []
+        position = match.end()
+        if "\n" in raw:
+            line += raw.count("\n")
+            start = match.start() + raw.rindex("\n") + 1
+        if kind == "line" and pending:
+            for mark in pending:
+                end_of = re.compile(rf"^[ \t]*{re.escape(mark)}[ \t]*$", re.MULTILINE).search(text, position)
+                end = end_of.end() if end_of else len(text)
+                body = text[position:end]
+                line += body.count("\n")
+                if "\n" in body:
+                    start = position + body.rindex("\n") + 1
+                position = end
+            pending = []
+    if words:
+        yield words
+
+
+def _unquoted(raw: str) -> str:
+    if not any(c in raw for c in "\"'\\"):
+        return raw
+    return _QUOTED.sub(lambda match: match[1] if match[1] is not None else match[2] if match[2] is not None else match[3], raw)
+
+
+def heredocs(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield line, command and body of each here-document."""
+    for match in re.finditer(r"^(?P<command>[^\n#]*?)<<-?\s*[\"']?(?P<mark>\w+)[\"']?[^\n]*\n", text, re.MULTILINE):
+        end = re.compile(rf"^[ \t]*{re.escape(match['mark'])}[ \t]*$", re.MULTILINE).search(text, match.end())
+        yield text.count("\n", 0, match.end()) + 1, match["command"].strip(), text[match.end() : end.start() if end else len(text)]
+
+
+def of_heredoc(line: int, command: str, body: str) -> Iterator[Mention]:
+    if re.search(r"(?:^|[\s/])python[\d.]*(?:\s|$)", command):
+        from openweights.scan import python
+
+        for each in python.find(body):
+            yield each._replace(line=each.line + line - 1, used_on=each.used_on and each.used_on + line - 1)
+        return
+    for offset, row in enumerate(body.splitlines()):
+        yield from _json_pairs(Word(row, line + offset, 1))
+
+
+def of_command(words: Sequence[Word], values: dict[str, Word]) -> Iterator[Mention]:
+    """Yield the models that one command names.
+
+    Args:
+        words: Its words.
+        values: What variables hold so far; what the command assigns is added.
+    """
+    rest = list(words)
+    is_setting = False
+    while rest:
+        assigned = _ASSIGNED.match(rest[0].text)
+        if assigned and not rest[0].text.startswith("-"):
+            yield from _assigned(rest.pop(0), assigned, values)
+        elif rest[0].text in ("export", "local", "readonly", "declare", "set", "setx", "typeset"):
+            is_setting = True
+            rest.pop(0)
+        elif rest[0].text in _ASIDE or (is_setting and rest[0].text.startswith("-")):
+            rest.pop(0)
+        else:
+            break
+    if rest:
+        yield from _arguments(rest, values)
+
+
+def _assigned(word: Word, match: re.Match[str], values: dict[str, Word]) -> Iterator[Mention]:
+    value, _, column, _ = word.after(match.start(2))
+    expanded = _EXPANDED.match(value)
+    if expanded and expanded[2]:
+        column += expanded.start(2)
+        value = expanded[2]
+    held = Word(value.strip("\"'"), word.line, column + (value[:1] in ("'", '"')))
+    values[match[1]] = held
+    certainty = certainty_of(match[1])
+    if certainty is not None:
+        found = mention(held.line, held.column, held.text, f"env {match[1]}", certainty)
+        if found:
+            yield found
+
+
+def _arguments(words: Sequence[Word], values: dict[str, Word]) -> Iterator[Mention]:
+    names = [word.text.rpartition("/")[2] if "/" in word.text and word.text.startswith(("/", ".")) else word.text for word in words]
+    taken: set[int] = set()
+    is_data = any(
+        re.fullmatch(r"--repo-type=(?:dataset|space)", name) or (name == "--repo-type" and names[at + 1 : at + 2] in (["dataset"], ["space"]))
+        for at, name in enumerate(names)
+    )
+    for lead, count in _COMMANDS.items():
+        at = _position(names, lead)
+        if at is None or not count or is_data:
+            continue
+        for place in _positional(words, at + len(lead), count):
+            taken.add(place)
+            yield from _named(words[place], values, " ".join(lead), Certainty.STRONG)
+    # An image that starts a server is written with its tag.
+    programs = [name for name in (each.partition(":")[0] for each in names) if name in _PROGRAMS]
+    extra = frozenset().union(*(_PROGRAMS[name] for name in programs)) if programs else frozenset[str]()
+    yield from _options(words, values, programs, extra, taken)
+    if "clone" in names[:4] or names[0] in ("wget", "curl", "aria2c", "git", "pip", "pip3", "ADD") or "install" in names[:5]:
+        for word in words:
+            for start, name in hub_names(word.text, files_only=names[0] not in ("git",)):
+                yield Mention(word.line, word.column + start, name, f"{names[0]} address")
+    for word in words:
+        if "{" in word.text and ":" in word.text:
+            yield from _json_pairs(word)
+
+
+def _position(names: Sequence[str], lead: Sequence[str]) -> int | None:
+    size = len(lead)
+    return next((at for at in range(min(len(names) - size + 1, 12)) if tuple(names[at : at + size]) == tuple(lead)), None)
+
+
+def _positional(words: Sequence[Word], start: int, count: int) -> Iterator[int]:
+    at = start
+    while at < len(words) and count:
+        text = words[at].text
+        if text.startswith("-") and text != "-":
+            # Which options take a value is not known; those that begin a download's name mostly do, switches stand after it.
+            at += 1 if "=" in text or at + 1 >= len(words) or _is_switch(text) else 2
+            continue
+        yield at
+        count -= 1
+        at += 1
+
+
+def _is_switch(option: str) -> bool:
+    return option.lstrip("-") in ("verbose", "quiet", "q", "v", "it", "d", "insecure", "force-download", "resume-download", "trust-remote-code", "y")
+
+
+def _options(
+    words: Sequence[Word], values: dict[str, Word], programs: Sequence[str], extra: frozenset[str], taken: set[int]
+) -> Iterator[Mention]:
+    for at, word in enumerate(words):
+        if at in taken or not word.text.startswith("-"):
+            continue
+        option, equals, _ = word.text.partition("=")
+        if equals:
+            target = word.after(len(option) + 1)
+        elif at + 1 < len(words):
+            target = words[at + 1]
+        else:
+            continue
+        if option in ("-e", "--env", "--build-arg"):
+            assigned = _ASSIGNED.match(target.text)
+            if assigned:
+                yield from _assigned(target, assigned, values)
+            continue
+        if option in ("--model_args", "--model-args"):
+            for match in _PRETRAINED.finditer(target.text):
+                found = mention(target.line, target.column + match.start(1), match[1], option, Certainty.STRONG)
+                if found:
+                    yield found
+            continue
+        certainty = Certainty.STRONG if option in extra else certainty_of(option) if option.startswith("--") else None
+        if certainty is None:
+            continue
+        if programs and option in _STRONG_OPTIONS and programs[0] not in ("lm_eval", "lm-eval"):
+            certainty = Certainty.SPECIFIC if programs[0] in ("accelerate", "trl", "whisper", "claude", "gemini", "llm") else Certainty.STRONG
+        if not target.text.startswith("-"):
+            yield from _named(target, values, f"{programs[0]} {option}" if programs else option, certainty)
+
+
+def _named(word: Word, values: dict[str, Word], call: str, certainty: Certainty) -> Iterator[Mention]:
+    text, line, column = word.text, word.line, word.column
+    if "$" in text:
+        expanded = _EXPANDED.match(text)
+        if expanded and expanded[2]:
+            found = mention(line, column + expanded.start(2), expanded[2], call, certainty)
+            if found:
+                yield found
+            return
+        held = values.get(expanded[1] or expanded[3] or expanded[4]) if expanded else None
+        if held is not None and "$" not in held.text:
+            found = mention(held.line, held.column, held.text, call, certainty)
+            if found:
+                yield found._replace(used_on=line if line != held.line else None)
+            return
+        if certainty is Certainty.STRONG:
+            yield Mention(line, column, text, call, Status.DYNAMIC)
+        return
+    found = mention(line, column, text, call, certainty)
+    if found:
+        yield found
+
+
+def _json_pairs(word: Word) -> Iterator[Mention]:
+    """Yield the models in a JSON text that stands inside a word: the body of a request."""
+    for match in _JSON_PAIR.finditer(word.text):
+        certainty = certainty_of(match[1])
+        if certainty is None:
+            continue
+        before = word.text[: match.start(2)]
+        line = word.line + before.count("\n")
+        column = match.start(2) - before.rfind("\n") if "\n" in before else word.column + match.start(2)
+        found = mention(line, column, match[2], f'"{match[1]}":', certainty, evidence='"messages"' in word.text or '"input"' in word.text)
+        if found:
+            yield found
+
+
+def of_list(words: Iterable[Word], values: dict[str, Word] | None = None) -> Iterator[Mention]:
+    """Yield the models that a command line names that is written as a list of words."""
+    given = list(words)
+    if len(given) == 1 or (len(given) >= 3 and given[0].text.rpartition("/")[2] in ("sh", "bash") and given[1].text in ("-c", "-lc")):
+        script = given[-1]
+        for command in commands(script.text, script.line, script.column):
+            yield from of_command(command, {} if values is None else values)
+    elif given:
+        yield from of_command(given, {} if values is None else values)

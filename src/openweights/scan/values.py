@@ -1,0 +1,249 @@
+"""What expressions of Python come to, as far as one file says: constants, names, defaults, choices. Nothing is run."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+#: How many steps from a name to its value are followed, and how many values a name may have.
+MOST_STEPS = 12
+MOST_VALUES = 200
+
+
+class Scope:
+    """The names of a function or of the module, with what is assigned to them."""
+
+    __slots__ = ("bound", "outer", "parameters")
+
+    def __init__(self, outer: Scope | None) -> None:
+        self.outer = outer
+        self.bound: dict[str, list[ast.expr]] = {}
+        self.parameters: set[str] = set()
+
+    def bind(self, name: str, value: ast.expr) -> None:
+        """Note that a value is assigned to a name."""
+        self.bound.setdefault(name, []).append(value)
+
+    def find(self, name: str) -> list[ast.expr] | None:
+        """Return what is assigned to a name here or outside; nothing if it is not known or a parameter without a default."""
+        scope: Scope | None = self
+        while scope is not None:
+            if name in scope.bound:
+                return scope.bound[name]
+            if name in scope.parameters:
+                return None
+            scope = scope.outer
+        return None
+
+
+#: Calls whose argument is the value if nothing else is given: `getenv("X", "default")`, `Field("default")`.
+_SECOND = frozenset({"getenv", "get", "pop", "setdefault", "config", "env", "str", "getattr"})
+_FIRST = frozenset({"Field", "Option", "Argument", "field", "Input", "SecretStr", "str", "cast", "Form", "Query"})
+_PATHS = frozenset({"join", "Path", "PurePath", "resolve", "abspath"})
+
+
+class Values:
+    """The places of a file that may name a model, and what names stand for."""
+
+    def __init__(self, tree: ast.Module) -> None:
+        #: What the file imports, as dotted names.
+        self.imported: set[str] = set()
+        #: The dotted name by the name that the file gives it.
+        self.aliases: dict[str, str] = {}
+        #: Calls, assignments, dictionaries, lists, parameters and long texts, with the scope that they stand in.
+        self.nodes: list[tuple[ast.AST, Scope]] = []
+        self._attributes: dict[str, list[ast.expr]] = {}
+        self._classes: set[str] = set()
+        self._walk(tree)
+
+    def _walk(self, tree: ast.Module) -> None:
+        top = Scope(None)
+        stack: list[tuple[ast.AST, Scope, bool]] = [(tree, top, False)]
+        while stack:
+            node, scope, in_class = stack.pop()
+            inner, inner_class = scope, False
+            if isinstance(node, (ast.Call, ast.Dict)):
+                self.nodes.append((node, scope))
+            elif isinstance(node, (ast.List, ast.Tuple)):
+                if len(node.elts) > 1 and isinstance(node.elts[0], ast.Constant):
+                    self.nodes.append((node, scope))
+            elif isinstance(node, ast.Constant):
+                if isinstance(node.value, str) and len(node.value) > 12 and ("hf" in node.value or "huggingface" in node.value):
+                    self.nodes.append((node, scope))
+                continue
+            elif isinstance(node, (ast.Assign, ast.AnnAssign)):
+                self.nodes.append((node, scope))
+                self._bind(node, scope, in_class=in_class)
+            elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+                inner = Scope(scope)
+                self.nodes.append((node.args, inner))
+                _bind_parameters(node.args, inner)
+            elif isinstance(node, ast.ClassDef):
+                self._classes.add(node.name)
+                inner_class = True
+            elif isinstance(node, (ast.For, ast.AsyncFor, ast.comprehension)):
+                if isinstance(node.target, ast.Name):
+                    scope.bind(node.target.id, ast.Starred(node.iter, lineno=0, col_offset=0))
+            elif isinstance(node, ast.NamedExpr):
+                scope.bind(node.target.id, node.value)
+            elif isinstance(node, ast.Import):
+                for alias in node.names:
+                    self.imported.add(alias.name)
+                    self.aliases[alias.asname or alias.name.partition(".")[0]] = alias.name if alias.asname else alias.name.partition(".")[0]
+            elif isinstance(node, ast.ImportFrom):
+                module = node.module or ""
+                for alias in node.names:
+                    self.imported.add(f"{module}.{alias.name}" if node.level == 0 else f".{module}")
+                    self.aliases[alias.asname or alias.name] = f"{module}.{alias.name}".strip(".")
+            children = _children(node)
+            stack.extend((child, inner, inner_class or (in_class and isinstance(node, (ast.If, ast.Try)))) for child in reversed(children))
+
+    def _bind(self, node: ast.Assign | ast.AnnAssign, scope: Scope, *, in_class: bool) -> None:
+        if node.value is None:
+            return
+        for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+            if isinstance(target, ast.Name):
+                if in_class:
+                    self._attributes.setdefault(target.id, []).append(node.value)
+                else:
+                    scope.bind(target.id, node.value)
+            elif isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name) and target.value.id in ("self", "cls"):
+                self._attributes.setdefault(target.attr, []).append(node.value)
+            elif isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple) and len(target.elts) == len(node.value.elts):
+                for part, value in zip(target.elts, node.value.elts, strict=True):
+                    if isinstance(part, ast.Name):
+                        scope.bind(part.id, value)
+
+    def full_name(self, node: ast.expr) -> str:
+        """Return the dotted name of what is called, with the names that imports gave."""
+        name = dotted(node)
+        first, dot, rest = name.partition(".")
+        return f"{self.aliases[first]}{dot}{rest}" if first in self.aliases else name
+
+    def literals(self, node: ast.expr, scope: Scope, *, follow: bool) -> list[ast.Constant]:
+        """Return the texts that stand in an expression as a value: without following names, unless asked to."""
+        found, _ = self.of(node, scope, follow=follow)
+        return found
+
+    def of(self, node: ast.expr, scope: Scope, *, follow: bool = True) -> tuple[list[ast.Constant], list[ast.expr]]:
+        """Return the texts that an expression may come to, and the parts that only running the code would tell."""
+        literals: list[ast.Constant] = []
+        others: list[ast.expr] = []
+        seen: set[int] = set()
+        stack: list[tuple[ast.expr, int]] = [(node, 0)]
+        while stack and len(literals) < MOST_VALUES:
+            each, steps = stack.pop()
+            if id(each) in seen or steps > MOST_STEPS:
+                continue
+            seen.add(id(each))
+            if isinstance(each, ast.Constant):
+                if isinstance(each.value, str):
+                    literals.append(each)
+                continue
+            parts = self._parts(each, scope, follow=follow)
+            if parts is None:
+                others.append(each if hasattr(each, "end_lineno") and each.lineno else node)
+            else:
+                stack.extend((part, steps + 1) for part in reversed(parts))
+        return literals, others
+
+    def _parts(self, node: ast.expr, scope: Scope, *, follow: bool) -> list[ast.expr] | None:
+        """Return the expressions of which one is the value of `node`; nothing if only running the code would tell."""
+        if isinstance(node, ast.IfExp):
+            return [node.body, node.orelse]
+        if isinstance(node, ast.BoolOp):
+            return list(node.values)
+        if isinstance(node, (ast.List, ast.Tuple, ast.Set)):
+            return list(node.elts)
+        if isinstance(node, ast.Dict):
+            return list(node.values)
+        if isinstance(node, (ast.NamedExpr, ast.Await, ast.Starred)):
+            return [node.value]
+        if isinstance(node, ast.Call):
+            return _default(node)
+        if not follow:
+            return None
+        if isinstance(node, ast.Name):
+            return scope.find(node.id)
+        if isinstance(node, ast.Attribute):
+            return self._attribute(node)
+        if isinstance(node, ast.Subscript):
+            return self._item(node, scope)
+        return None
+
+    def _attribute(self, node: ast.Attribute) -> list[ast.expr] | None:
+        if node.attr == "value" and isinstance(node.value, ast.Attribute):  # a member of an enumeration
+            node = node.value
+        if isinstance(node.value, ast.Name) and (node.value.id in ("self", "cls") or node.value.id in self._classes):
+            return self._attributes.get(node.attr)
+        return None
+
+    def _item(self, node: ast.Subscript, scope: Scope) -> list[ast.expr] | None:
+        if not isinstance(node.value, ast.Name):
+            return None
+        held = scope.find(node.value.id) or []
+        tables = [each for each in held if isinstance(each, ast.Dict)]
+        if not tables:
+            return [item for each in held if isinstance(each, (ast.List, ast.Tuple)) for item in each.elts] or None
+        key = node.slice.value if isinstance(node.slice, ast.Constant) else None
+        pairs = [pair for table in tables for pair in zip(table.keys, table.values, strict=True)]
+        exact = [value for each, value in pairs if isinstance(each, ast.Constant) and each.value == key]
+        return exact or [value for _, value in pairs]
+
+
+def _default(node: ast.Call) -> list[ast.expr] | None:
+    """Return what a call gives back if nothing else is set: the default of an environment variable, of an option, of a field."""
+    last = dotted(node.func).rpartition(".")[2]
+    for keyword in node.keywords:
+        if keyword.arg == "default" and last not in ("add_argument",):
+            return [keyword.value]
+    if last in _SECOND and len(node.args) >= 2:
+        return [node.args[-1]] if last != "str" else None
+    if last in _FIRST and node.args:
+        return [node.args[0]]
+    if last in ("strip", "lower", "rstrip", "lstrip") and isinstance(node.func, ast.Attribute):
+        return [node.func.value]
+    return None
+
+
+def _bind_parameters(arguments: ast.arguments, scope: Scope) -> None:
+    positional = [*arguments.posonlyargs, *arguments.args]
+    for argument in (*positional, *arguments.kwonlyargs):
+        scope.parameters.add(argument.arg)
+    defaults = positional[len(positional) - len(arguments.defaults) :]
+    for argument, default in (*zip(defaults, arguments.defaults, strict=True), *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)):
+        if default is not None and not (isinstance(default, ast.Constant) and default.value is None):
+            scope.bind(argument.arg, default)
+
+
+def _children(node: ast.AST) -> list[ast.AST]:
+    found: list[ast.AST] = []
+    for name in node._fields:
+        value = getattr(node, name, None)
+        if isinstance(value, ast.AST):
+            found.append(value)
+        elif isinstance(value, list):
+            found += [each for each in _asts(value)]
+    return found
+
+
+def _asts(values: list[object]) -> Iterator[ast.AST]:
+    for each in values:
+        if isinstance(each, ast.AST):
+            yield each
+
+
+def dotted(node: ast.AST) -> str:
+    """Return `a.b.c` for a chain of attributes; what comes before them, if it is no name, is left out.
+
+    Examples:
+        >>> dotted(ast.parse("client().chat.create", mode="eval").body)
+        'chat.create'
+    """
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute) and len(parts) < 50:
+        parts.append(node.attr)
+        node = node.value
+    if isinstance(node, ast.Name):
+        parts.append(node.id)
+    return ".".join(reversed(parts))
