@@ -27,6 +27,8 @@ class Call:
     packages: tuple[str, ...] = ()
     #: How sure the call is to take a model.
     certainty: Certainty = Certainty.STRONG
+    #: Whether it takes the name only: other calls take the model itself as well, so that a variable there says nothing.
+    name_only: bool = True
 
 
 _HUB = ("repo_id", "model_id")
@@ -41,7 +43,7 @@ _TABLE = (
     Call("load_lora_weights", 0, ("pretrained_model_name_or_path_or_dict",)),
     Call("load_ip_adapter", 0, ("pretrained_model_name_or_path_or_dict",)),
     Call("load_textual_inversion", 0, ("pretrained_model_name_or_path",)),
-    Call("pipeline", 1, ("model",), _TRANSFORMERS),
+    Call("pipeline", 1, ("model",), _TRANSFORMERS, name_only=False),
     Call("hf_hub_download", 0, _HUB),
     Call("snapshot_download", 0, _HUB),
     Call("hf_hub_url", 0, _HUB),
@@ -56,10 +58,10 @@ _TABLE = (
     Call("SentenceTransformer", 0, ("model_name_or_path",)),
     Call("CrossEncoder", 0, ("model_name", "model_name_or_path")),
     Call("SparseEncoder", 0, ("model_name_or_path",)),
-    Call("SFTTrainer", 0, ("model",), ("trl",)),
-    Call("DPOTrainer", 0, ("model",), ("trl",)),
-    Call("GRPOTrainer", 0, ("model",), ("trl",)),
-    Call("PPOTrainer", None, ("model",), ("trl",)),
+    Call("SFTTrainer", 0, ("model",), ("trl",), name_only=False),
+    Call("DPOTrainer", 0, ("model",), ("trl",), name_only=False),
+    Call("GRPOTrainer", 0, ("model",), ("trl",), name_only=False),
+    Call("PPOTrainer", None, ("model",), ("trl",), name_only=False),
     Call("load_checkpoint_and_dispatch", None, ()),
     Call("FlagModel", 0, ("model_name_or_path",)),
     Call("BGEM3FlagModel", 0, ("model_name_or_path",)),
@@ -68,8 +70,8 @@ _TABLE = (
     Call("SetFitModel.from_pretrained", 0, ("pretrained_model_name_or_path",)),
     Call("TextEmbedding", 0, ("model_name",), ("fastembed",)),
     Call("SparseTextEmbedding", 0, ("model_name",), ("fastembed",)),
-    Call("KeyBERT", 0, ("model",), ("keybert",)),
-    Call("BERTopic", None, ("embedding_model",), ("bertopic",)),
+    Call("KeyBERT", 0, ("model",), ("keybert",), name_only=False),
+    Call("BERTopic", None, ("embedding_model",), ("bertopic",), name_only=False),
     Call("BERTScorer", None, ("model_type",), ("bert_score",)),
     # Engines
     Call("LLM", 0, ("model",), ("vllm", "crewai", "outlines")),
@@ -110,7 +112,7 @@ _TABLE = (
     Call("instructor.from_provider", 0, ("model",)),
     Call("init_chat_model", 0, ("model",)),
     Call("init_embeddings", 0, ("model",)),
-    Call("Agent", 0, ("model",), ("pydantic_ai",)),
+    Call("Agent", 0, ("model",), ("pydantic_ai",), name_only=False),
     Call("Agent", None, ("llm", "model"), ("crewai", "agents", "agno", "smolagents", "google.adk"), Certainty.SPECIFIC),
     Call("LiteLLMModel", 0, ("model_id",)),
     Call("InferenceClientModel", 0, ("model_id",)),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from openweights.scan import shell
 from openweights.scan.datatree import List, Node, Table, Text, from_json, from_toml, from_yaml
-from openweights.scan.keys import SECTIONS, SIBLINGS, certainty_of, words_of
+from openweights.scan.keys import SECTIONS, SIBLINGS, certainty_of, names_itself, words_of
 from openweights.scan.naming import hub_names, mention
 from openweights.scan.reference import Certainty, Mention
 
@@ -64,13 +64,14 @@ def find(roots: List) -> Iterator[Mention]:
             children: list[tuple[Node, str, bool]] = []
             for key, value in node.items:
                 words = words_of(key.text) if len(key.text) <= 100 else ""
-                if isinstance(value, (Table, List)) and words not in _ELSEWHERE:
+                # Hydra's `defaults` name the configurations to load.
+                if isinstance(value, (Table, List)) and words not in _ELSEWHERE and words != "defaults":
                     # A table of tables keeps the name above it: `models: {fast: {name: ...}}`.
                     name = parent if _MODELS.match(parent) and isinstance(value, Table) and not certainty_of(key.text) else words
                     children.append((value, name, inner or bool(SECTIONS.intersection((words, *words.rsplit("_", 1))))))
             stack += reversed(children)
         elif isinstance(node, List):
-            stack += [(each, parent, about) for each in reversed(node.items) if not isinstance(each, Text)]
+            stack += [(each, parent.removesuffix("[]") + "[]", about) for each in reversed(node.items) if not isinstance(each, Text)]
 
 
 def _is_about(table: Table) -> bool:
@@ -106,18 +107,20 @@ def _table(table: Table, parent: str, *, about: bool) -> Iterator[Mention]:
 
 def _certainty(key: str, words: str, parent: str, keys: dict[str, Node], *, is_list: bool, near: bool) -> Certainty | None:
     """Return how sure a key in a table is to name a model."""
+    if names_itself(key, keys):
+        return None
     certainty = certainty_of(key)
     if certainty is not None:
         if words == "model" and parent == "models" and not near:
             return Certainty.SPECIFIC  # Compose: `models: {llm: {model: ai/smollm2}}`
         return Certainty.SPECIFIC if near and words in ("model", "model_name", "model_id", "models", "model_path") and not is_list else certainty
-    if not _MODELS.match(parent):
+    if words in SIBLINGS or not _MODELS.match(parent.removesuffix("[]")):
         return None
     if words in _NAMES:
         return Certainty.SPECIFIC if near and "type" not in keys else Certainty.GENERIC
     if words in ("default", "fallback", "fallbacks", "primary", "target", "base"):
         return Certainty.SPECIFIC if near else Certainty.GENERIC
-    if parent in ("models", "llms") and not is_list:
+    if parent.endswith(("models", "llms")) and not is_list:
         return Certainty.GENERIC  # `models: {fast: gpt-4o-mini}`
     return None
 
@@ -144,11 +147,8 @@ def _environment(node: List) -> Iterator[Mention]:
 
 def _command(value: Node, values: dict[str, shell.Word]) -> Iterator[Mention]:
     if isinstance(value, Text):
-        line, column = (value.line + 1, 1) if value.block else (value.line, value.column)
-        indent = 0
-        for each in _script(value.text):
-            for found in shell.of_command([word._replace(line=word.line + line - 1, column=word.column + (column - 1 if word.line == 1 or value.block else 0)) for word in each], values):
-                yield found._replace(column=found.column + indent)
+        for command in shell.commands(value.text):
+            yield from shell.of_command([_placed(word, value) for word in command], values)
     elif isinstance(value, List):
         words = [each for each in value.items if isinstance(each, Text)]
         if any(" " in each.text for each in words) and not any(each.text.startswith("-") for each in words):
@@ -158,12 +158,15 @@ def _command(value: Node, values: dict[str, shell.Word]) -> Iterator[Mention]:
             yield from shell.of_list((shell.Word(each.text, each.line, each.column, each.text) for each in words), values)
 
 
-def _script(text: str) -> Iterator[list[shell.Word]]:
-    return shell.commands(text)
+def _placed(word: shell.Word, script: Text) -> shell.Word:
+    """Return a word of a script that stands inside data with its place in the file."""
+    if script.block:
+        return word._replace(line=word.line + script.line, column=word.column + script.indent)
+    return word._replace(line=word.line + script.line - 1, column=word.column + (script.column - 1 if word.line == 1 else 0))
 
 
 def _addresses(text: Text, key: str) -> Iterator[Mention]:
     for at, name in hub_names(text.text, files_only=True):
         before = text.text[:at]
-        line = text.line + text.block + before.count("\n") if text.block else text.line
-        yield Mention(line, text.column + at if not text.block else at - before.rfind("\n"), name, f"{key}: address")
+        word = _placed(shell.Word(name, before.count("\n") + 1, at - before.rfind("\n")), text)
+        yield Mention(word.line, word.column, name, f"{key}: address")

@@ -38,6 +38,8 @@ class Text(NamedTuple):
     column: int
     #: Whether its lines stand in the file as they are, below `line`: a YAML block.
     block: bool = False
+    #: By how many spaces the lines of a block are indented.
+    indent: int = 0
 
 
 class Table:
@@ -119,14 +121,16 @@ def from_yaml(text: str) -> List:
         raise MissingExtraError("Scanning YAML", "scan") from None
     builder = Builder()
     anchors: dict[str, Text] = {}
+    rows = text.split("\n")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         for event in yaml.parse(text, Loader=loader):
             if isinstance(event, yaml.ScalarEvent):
                 quoted = event.style in ("'", '"')
-                node = Text(
-                    str(event.value), event.start_mark.line + 1, event.start_mark.column + 1 + quoted, block=event.style in ("|", ">")
-                )
+                start = event.start_mark
+                node = Text(str(event.value), start.line + 1, start.column + 1 + quoted)
+                if event.style in ("|", ">"):
+                    node = node._replace(block=True, indent=_indent(rows, start.line + 1))
                 if event.anchor and len(node.text) < 500:
                     anchors[event.anchor] = node
                 builder.text(node)
@@ -144,6 +148,14 @@ def from_yaml(text: str) -> List:
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise UnreadableDataError((str(error).splitlines() or ["not in its format"])[0]) from None
     return builder.roots
+
+
+def _indent(rows: list[str], line: int) -> int:
+    """Return the indentation of the first line from `line`, counted from 0, that is not blank."""
+    for row in rows[line : line + 50]:
+        if row.strip():
+            return len(row) - len(row.lstrip())
+    return 0
 
 
 _JSON = re.compile(
@@ -258,7 +270,7 @@ def _toml_tokens(text: str) -> Iterator[Token]:
         elif kind == "literal":
             yield "text", Text(match["literal"], line, column + 1)
         elif kind == "long":
-            yield "text", Text(match["long"][3:-3], line, column + 3, block=True)
+            yield "text", Text(match["long"][3:-3], line, column + 3)
         newlines = match[0].count("\n")
         if newlines:
             line, start = line + newlines, match.start() + match[0].rindex("\n") + 1

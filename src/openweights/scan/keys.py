@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from openweights.scan.reference import Certainty
@@ -71,7 +72,9 @@ def certainty_of(key: str) -> Certainty | None:
         return None
     about = match["about"]
     if about is None:
-        return Certainty.SPECIFIC if match["model"] in ("llm", "llms") else Certainty.GENERIC
+        if match["model"] in ("llm", "llms"):
+            return Certainty.SPECIFIC
+        return Certainty.LIKELY if words in ("model_id", "model_ids", "model_repo") else Certainty.GENERIC
     last = about.rpartition("_")[2]
     if about in _OTHER or last in _OTHER:
         return None
@@ -97,3 +100,8 @@ SECTIONS = frozenset(
     litellm_params vllm huggingface transformers generator agents agent rag completion inference_service large_language_model lm
     vector_store_embedding retriever model_list providers""".split()
 )
+
+
+def names_itself(key: str, siblings: Iterable[str]) -> bool:
+    """Whether a key names what stands beside it, in words of the writer: LiteLLM's `model_name` beside `litellm_params`."""
+    return words_of(key) == "model_name" and "litellm_params" in siblings

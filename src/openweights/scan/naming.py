@@ -15,7 +15,7 @@ from openweights.scan.reference import Certainty, Mention, Status
 #: Source: LiteLLM, providers; LangChain, `init_chat_model`; Pydantic AI, models.
 PROVIDERS = frozenset(
     """ai21 aiml anthropic anyscale azure azure_ai azure_openai bedrock bedrock_converse cerebras cloudflare codestral cohere cohere_chat
-    dashscope databricks deepinfra deepseek fireworks fireworks_ai friendliai gemini google google-gla google-vertex google_genai
+    dashscope databricks deepinfra deepseek fal-ai fireworks fireworks_ai friendliai gemini google google-gla google-vertex google_genai
     google_vertexai gpt4all groq hosted_vllm hf huggingface hyperbolic jina_ai litellm litellm_proxy lm_studio mistral mistralai moonshot
     nebius novita nvidia nvidia_nim ollama ollama_chat openai openai_like openrouter perplexity predibase replicate sagemaker
     sagemaker_chat sambanova snowflake text-completion-openai together together_ai upstage vertex_ai vllm voyage watsonx xai xinference
@@ -42,6 +42,9 @@ _MARKED = re.compile(
 )
 _SPACY = re.compile(r"[a-z]{2,3}_(?:core|ent|dep|sent)_\w+_(?:sm|md|lg|trf)\Z")
 _OPENAI_SHORT = re.compile(r"(?:o[1345](?:-\w[\w-]*)?|tts-1[\w-]*|ada-002)\Z")
+
+#: Dates, versions, addresses of machines with a port.
+_NUMBERS = re.compile(r"v?\d[\d.]*(?:[-/:][\d.]+)+\Z|v?\d+(?:\.\d+)+[-:/]|[\w.-]+:\d{2,5}(?:/|\Z)|localhost")
 
 #: What has one slash and is no name on the Hub.
 _MIME = frozenset("application audio example font haptics image message model multipart text video".split())
@@ -135,14 +138,26 @@ def _readings(name: str) -> Iterator[str]:
 
 
 @per_bundle
-def _marks() -> re.Pattern[str]:
+def _stems() -> frozenset[str]:
     """What a name begins with: architectures, and the words with which the names on record begin."""
     stems = {name_key(each) for each in ARCHITECTURES}
     for key in (*bundle().model_names, *bundle().model_families):
         stem = re.match(r"[a-z]+", key.rpartition("/")[2])
         if stem and 3 <= len(stem[0]) <= 12:
             stems.add(stem[0])
-    return re.compile("(?:" + "|".join(sorted(map(re.escape, stems), key=len, reverse=True)) + r")(?![a-z]{3})[\w.:@+]*\d?")
+    return frozenset(stems)
+
+
+def _begins(name: str, owner: str) -> bool:
+    """Whether a name begins with a known architecture; after an owner, any part of it may be one."""
+    parts = [part for part in re.split(r"[-_.:]+", name.casefold()) if part]
+    firsts = parts if owner else parts[:2]
+    for at, part in enumerate(firsts):
+        word = re.match(r"[a-z]*", part)
+        stem = word[0] if word else ""
+        if part in _stems() or (stem in _stems() and part != stem) or part + "".join(parts[at + 1 : at + 2]) in _stems():
+            return True
+    return False
 
 
 @per_bundle
@@ -174,11 +189,8 @@ def _unknown_likeness(name: str, lower: str, slash: str, rest: str) -> Likeness:
     if _dotted(name):
         return Likeness.NONE
     last = name.rpartition("/")[2]
-    bare = re.sub(r"^[a-z]+\.(?=[a-z])|^[\w-]+:(?=[a-z])", "", last)
     joined = any(c in last for c in "-_.:") or any(c.isdigit() for c in last)
-    marked = bool(_SIZED.search(last) or _SPACY.match(last) or _OPENAI_SHORT.match(last) or (_MARKED.search(last) and joined))
-    marked = marked or any(joined and _marks().match(name_key(each)) for each in {last, bare})
-    if marked:
+    if joined and (_SIZED.search(last) or _SPACY.match(last) or _OPENAI_SHORT.match(last) or _MARKED.search(last) or _begins(last, slash)):
         return Likeness.MARKED
     if not slash:
         return Likeness.WORD
@@ -190,7 +202,7 @@ def _unknown_likeness(name: str, lower: str, slash: str, rest: str) -> Likeness:
 def _dotted(name: str) -> bool:
     """Whether it is the path of a class or module, an address of a machine or a version."""
     if "/" in name or "-" in name or ":" in name:
-        return bool(re.match(r"v?\d+(?:\.\d+)*[-:/]|[\w-]+(?:\.[\w-]+)+:\d+\Z|localhost|\d+[/-]\d+", name))
+        return bool(_NUMBERS.match(name))
     parts = name.split(".")
     return len(parts) > 1 and all(part.isidentifier() for part in parts) or bool(re.fullmatch(r"v?\d[\d.]*\w{0,3}", name))
 
@@ -211,7 +223,9 @@ def is_path(text: str) -> bool:
     first, slash, rest = text.partition("/")
     if slash and first.casefold() in _FOLDERS:
         return True
-    return text.count("/") > 1 and (first.casefold() not in PROVIDERS or first == "models") and resolved(rest).title is None
+    if first == "models":  # Google's way to write a name, and a folder
+        return resolved(rest).title is None and likeness(rest) < Likeness.MARKED
+    return text.count("/") > 1 and first.casefold() not in PROVIDERS
 
 
 def hub_names(text: str, *, files_only: bool) -> Iterator[tuple[int, str]]:
@@ -244,11 +258,15 @@ def accepts(certainty: Certainty, text: str, *, evidence: bool = False) -> bool:
     if _PLACEHOLDER.search(text):
         return False
     like = likeness(text)
+    if evidence and certainty is Certainty.GENERIC:
+        certainty = Certainty.LIKELY
+    if like is Likeness.KNOWN and certainty < Certainty.SPECIFIC and text.isalpha() and len(text) > 2:
+        return False  # `claude`, `llama`: the name of a family is no name to call a model by, and often one's own name for a model
     if like >= Likeness.MARKED:
         return True
-    if certainty is Certainty.SPECIFIC:
-        return like is Likeness.PAIR or (like is Likeness.WORD and any(c in "-:." or c.isdigit() for c in text))
-    return evidence and like is Likeness.PAIR
+    if like is Likeness.PAIR:
+        return certainty >= Certainty.LIKELY
+    return certainty is Certainty.SPECIFIC and like is Likeness.WORD and any(c in "-:." or c.isdigit() for c in text)
 
 
 def mention(line: int, column: int, text: str, call: str, certainty: Certainty, *, evidence: bool = False) -> Mention | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from openweights.scan import python, shell
@@ -14,11 +14,15 @@ from openweights.scan.reference import Mention
 _MAGIC = re.compile(r"^(?P<lead>[ \t]*(?:!|%(?:pip|sx|system|env)\b|%%?(?:bash|sh|shell)\b))")
 
 
-class _Cell(NamedTuple):
-    number: int
+class _Row(NamedTuple):
+    """A line of code, and where it stands."""
+
     text: str
-    #: For each line of the text, the line of the file and the column at which it begins.
-    places: list[tuple[int, int]]
+    #: The number of the cell.
+    cell: int
+    #: The line of the file, and the column at which the row begins.
+    line: int
+    column: int
 
 
 def find(text: str) -> Iterator[Mention]:
@@ -34,11 +38,30 @@ def find(text: str) -> Iterator[Mention]:
         cells = _get(sheets.items[0], "cells")
     if not isinstance(cells, List):
         raise UnreadableDataError("without cells")
+    code: list[_Row] = []
     for number, each in enumerate(cells.items, 1):
         kind = _get(each, "cell_type")
         source = _get(each, "source") or _get(each, "input")
         if isinstance(kind, Text) and kind.text == "code" and source is not None:
-            yield from _of_cell(_cell(number, source))
+            rows = list(_rows(number, source))
+            first = next((row.text.strip() for row in rows if row.text.strip()), "")
+            if re.match(r"%%(?:bash|sh|shell|script)\b", first):
+                script = [row._replace(text="") if row.text.lstrip().startswith("%%") else row for row in rows]
+                yield from _placed(script, shell.find(_text(script)))
+            elif not re.match(r"%%(?!time|capture|timeit|prun|memit)\w", first):
+                commands = [row._replace(text=_command(row.text)) for row in rows]
+                yield from _placed(commands, shell.find(_text(commands)))
+                plain = [row._replace(text=_python(row.text)) for row in rows]
+                if _parses(_text(plain)):
+                    code += plain
+                else:
+                    yield from _placed(plain, python.find_in_lines(_text(plain)))
+    # A name that one cell gives is used in another, so the cells are read as one text.
+    try:
+        found = list(python.find(_text(code)))
+    except python.UnreadablePythonError:
+        found = list(python.find_in_lines(_text(code)))
+    yield from _placed(code, found)
 
 
 def _get(node: Node, key: str) -> Node | None:
@@ -47,47 +70,55 @@ def _get(node: Node, key: str) -> Node | None:
     return next((value for name, value in node.items if name.text == key), None)
 
 
-def _cell(number: int, source: Node) -> _Cell:
+def _rows(number: int, source: Node) -> Iterator[_Row]:
+    """Yield the rows of a cell: a list of strings, mostly a line each, or one string."""
     pieces = [source] if isinstance(source, Text) else [each for each in source.items if isinstance(each, Text)] if isinstance(source, List) else []
-    places: list[tuple[int, int]] = []
     for piece in pieces:
+        column = piece.column
         rows = piece.text.split("\n")
-        # All lines of one string stand on the same line of the file.
-        places += [(piece.line, piece.column)] * (len(rows) - 1 if not rows[-1] else len(rows))
-    return _Cell(number, "".join(piece.text for piece in pieces), places)
+        for row in rows if rows[-1] or len(rows) == 1 else rows[:-1]:
+            yield _Row(row, number, piece.line, column)
+            # All rows of one string stand on the same line of the file, with `\n` between them.
+            column += len(row) + _escapes(row) + 2
 
 
-def _of_cell(cell: _Cell) -> Iterator[Mention]:
-    for each in apply(cell.text, list(_mentions(cell.text)), "#"):
-        line, column = cell.places[min(each.line, len(cell.places)) - 1] if cell.places else (1, 1)
-        row = cell.text.split("\n")[each.line - 1]
-        escapes = sum(c in '"\\\t' for c in row[: each.column - 1])
-        used_on = cell.places[min(each.used_on, len(cell.places)) - 1][0] if each.used_on and cell.places else None
-        yield each._replace(line=line, column=column + each.column - 1 + escapes, used_on=used_on, cell=cell.number)
+def _escapes(row: str) -> int:
+    """Return how many characters JSON adds to a row: escapes of quotes, backslashes and tabs."""
+    return sum(c in '"\\\t' for c in row)
 
 
-def _mentions(code: str) -> Iterator[Mention]:
-    first = code.lstrip().split("\n", 1)[0]
-    if re.match(r"%%(?:bash|sh|shell|script)\b", first):
-        rows = code.split("\n")
-        yield from shell.find("\n".join("" if row.lstrip().startswith("%%") else row for row in rows))
-        return
-    if re.match(r"%%(?!time|capture|timeit|prun|memit)\w", first):
-        return
-    rows: list[str] = []
-    for number, row in enumerate(code.split("\n"), 1):
-        magic = _MAGIC.match(row)
-        if magic:
-            rest = " " * len(magic["lead"]) + row[len(magic["lead"]) :]
-            for command in shell.commands(rest, number):
-                yield from shell.of_command(command, {})
-            rows.append(re.match(r"[ \t]*", row)[0] + "pass")  # type: ignore[index]
-        elif row.lstrip().startswith(("%", "?")) or row.rstrip().endswith("?"):
-            rows.append("")
-        else:
-            rows.append(row)
-    plain = "\n".join(rows)
+def _text(rows: list[_Row]) -> str:
+    return "\n".join(row.text for row in rows)
+
+
+def _command(row: str) -> str:
+    """Return the command of a row, in its column; nothing if it is Python."""
+    magic = _MAGIC.match(row)
+    return " " * len(magic["lead"]) + row[len(magic["lead"]) :] if magic else ""
+
+
+def _python(row: str) -> str:
+    """Return a row as Python: commands and questions to the notebook do nothing there."""
+    stripped = row.lstrip()
+    lead = row[: len(row) - len(stripped)]
+    if stripped.startswith(("!", "%")):
+        return lead + "pass"
+    return "" if stripped.startswith("?") or (stripped.rstrip().endswith("?") and "#" not in stripped) else row
+
+
+def _parses(code: str) -> bool:
     try:
-        yield from python.find(plain)
+        python.parse(code)
     except python.UnreadablePythonError:
-        yield from python.find_in_lines(plain)
+        return False
+    return True
+
+
+def _placed(rows: list[_Row], mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """Yield mentions in rows as they stand in the file; comments beside them silence them as in other code."""
+    for each in apply(_text(rows), list(mentions), "#"):
+        row = rows[each.line - 1]
+        before = row.text[: each.column - 1]
+        used_on = rows[each.used_on - 1].line if each.used_on else None
+        column = row.column + len(before) + _escapes(before)
+        yield each._replace(line=row.line, column=column, used_on=used_on, cell=row.cell)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from openweights.scan import shell
 from openweights.scan.calls import CALLS, PACKAGE_PATHS, PACKAGES, Call
-from openweights.scan.keys import SIBLINGS, certainty_of, words_of
+from openweights.scan.keys import SIBLINGS, certainty_of, names_itself, words_of
 from openweights.scan.naming import hub_names, mention
 from openweights.scan.reference import Certainty, Mention, Status
 from openweights.scan.values import Scope, Values, dotted
@@ -33,15 +33,23 @@ def find(text: str) -> Iterator[Mention]:
     Raises:
         UnreadablePythonError: If it cannot be parsed.
     """
+    return _Code(text, parse(text)).mentions()
+
+
+def parse(text: str) -> ast.Module:
+    """Return the syntax tree of code, without the warnings of the compiler.
+
+    Raises:
+        UnreadablePythonError: If it cannot be parsed.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            tree = ast.parse(text)
+            return ast.parse(text)
     except SyntaxError as error:
         raise UnreadablePythonError(f"{error.msg}, line {error.lineno}") from None
     except (ValueError, RecursionError, MemoryError) as error:
         raise UnreadablePythonError(f"{type(error).__name__}: {error}".rstrip(": ")) from None
-    return _Code(text, tree).mentions()
 
 
 def find_in_lines(text: str) -> Iterator[Mention]:
@@ -120,7 +128,12 @@ class _Code:
         if argument is None:
             return None if call.packages or call.position is None else []
         label = f"{_short(node.func)}()"
-        return list(self._named(argument, scope, label, call.certainty, node))
+        return list(self._named(argument, scope, label, call, node)) + [
+            each
+            for keyword in node.keywords
+            if keyword.arg and keyword.value is not argument
+            for each in self._keyed(keyword.arg, keyword.value, scope, f"{label[:-1]}{keyword.arg}=)")
+        ]
 
     def _matches(self, call: Call, name: str) -> bool:
         if name != call.name and not name.endswith("." + call.name):
@@ -131,15 +144,17 @@ class _Code:
         first = name.partition(".")[0]
         return any(first == each.partition(".")[0] or each.partition(".")[0] in self.packages for each in call.packages)
 
-    def _named(self, value: ast.expr, scope: Scope, label: str, certainty: Certainty, node: ast.Call) -> Iterator[Mention]:
+    def _named(self, value: ast.expr, scope: Scope, label: str, call: Call, node: ast.Call) -> Iterator[Mention]:
         literals, others = self.values.of(value, scope)
         for literal in literals:
-            found = self._literal(literal, label, certainty)
+            found = self._literal(literal, label, call.certainty)
             if found:
                 is_inside = node.lineno <= literal.lineno <= (node.end_lineno or node.lineno)
                 yield found._replace(used_on=None if is_inside else node.lineno)
-        if not literals and certainty is Certainty.STRONG:
+        if not literals and call.certainty is Certainty.STRONG:
             for other in others:
+                if not call.name_only and not isinstance(other, ast.JoinedStr):
+                    continue
                 yield Mention(other.lineno, self._column(other), self._source(other), label, Status.DYNAMIC)
 
     def _literal(self, node: ast.Constant, label: str, certainty: Certainty) -> Mention | None:
@@ -216,7 +231,7 @@ class _Code:
             return
         siblings = {words_of(key) for key in keys if key and len(key) < 100}
         for key, value in zip(keys, node.values, strict=True):
-            if key:
+            if key and not names_itself(key, siblings):
                 yield from self._keyed(key, value, scope, f'"{key}":', siblings)
 
     def _defaults(self, node: ast.arguments, scope: Scope) -> Iterator[Mention]:

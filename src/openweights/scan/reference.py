@@ -15,10 +15,12 @@ class Certainty(IntEnum):
 
     #: The place may name a model (`model: ...`): the text must look like one.
     GENERIC = 1
+    #: The place mostly names a model (`model_id: ...`, or `model: ...` in a file about language models): owner and name will do.
+    LIKELY = 2
     #: The place is about language models and the like (`embedding_model: ...`): any name will do, words such as `auto` will not.
-    SPECIFIC = 2
+    SPECIFIC = 3
     #: The place takes nothing but a model (`from_pretrained(...)`).
-    STRONG = 3
+    STRONG = 4
 
 
 class Status(Enum):

@@ -241,6 +241,8 @@ def _assigned(word: Word, match: re.Match[str], values: dict[str, Word]) -> Iter
 def _arguments(words: Sequence[Word], values: dict[str, Word]) -> Iterator[Mention]:
     names = [word.text.rpartition("/")[2] if "/" in word.text and word.text.startswith(("/", ".")) else word.text for word in words]
     taken: set[int] = set()
+    if "-c" in names[:4] or "-lc" in names[:4]:
+        yield from _code(words, names)
     is_data = any(
         re.fullmatch(r"--repo-type=(?:dataset|space)", name) or (name == "--repo-type" and names[at + 1 : at + 2] in (["dataset"], ["space"]))
         for at, name in enumerate(names)
@@ -263,6 +265,27 @@ def _arguments(words: Sequence[Word], values: dict[str, Word]) -> Iterator[Menti
     for word in words:
         if "{" in word.text and ":" in word.text:
             yield from _json_pairs(word)
+
+
+def _code(words: Sequence[Word], names: Sequence[str]) -> Iterator[Mention]:
+    """Yield the models of code that stands in a word: `sh -c "..."`, `python -c "..."`."""
+    at = next(place for place, name in enumerate(names[:4]) if name in ("-c", "-lc"))
+    if at == 0 or at + 1 >= len(words):
+        return
+    code = words[at + 1]
+    program = names[at - 1].rpartition("/")[2]
+    if program in ("sh", "bash", "zsh"):
+        for command in commands(code.text, code.line, code.column):
+            yield from of_command(command, {})
+    elif program.startswith("python"):
+        from openweights.scan import python
+
+        try:
+            found = list(python.find(code.text))
+        except python.UnreadablePythonError:
+            found = list(python.find_in_lines(code.text))
+        for each in found:
+            yield each._replace(line=each.line + code.line - 1, column=each.column + (code.column - 1 if each.line == 1 else 0), used_on=None)
 
 
 def _position(names: Sequence[str], lead: Sequence[str]) -> int | None:

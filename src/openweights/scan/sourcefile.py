@@ -7,8 +7,8 @@ from pathlib import Path
 
 from openweights.scan.reference import Note
 
-#: Bytes of the largest file that is read; generated ones are larger.
-LARGEST = 2_000_000
+#: Bytes of the largest file that is read: notebooks with pictures are large, what is larger still is data.
+LARGEST = 5_000_000
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
