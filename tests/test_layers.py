@@ -35,12 +35,13 @@ LAYERS = [
     {"steps", "condition"},
     {"classifier", "decider"},
     {"publishing", "assessor"},
+    {"scan"},
     {"report", "interop"},
     {"cli"},
     {"__init__", "__main__"},
 ]
 LAYER_OF = {module: rank for rank, layer in enumerate(LAYERS) for module in layer}
-OPTIONAL = {"click", "rich", "yaml"}
+OPTIONAL = {"click", "rich", "yaml", "pathspec"}
 
 
 def modules() -> list[Path]:

@@ -11,6 +11,7 @@ from openweights.cli.compare import compare_command
 from openweights.cli.license import license_command
 from openweights.cli.list import list_command
 from openweights.cli.permits import permits_command
+from openweights.cli.scan import scan_command
 from openweights.cli.schema import schema_command
 
 
@@ -27,6 +28,7 @@ def cli() -> None:
       openweights classify "Llama 3" mistralai/Mistral-7B-v0.1
       openweights list --category open-source
       openweights license llama3.1
+      openweights scan .
       openweights permits "Llama 3.1 405B" --commercial --mau 800000000
     """
 
@@ -37,4 +39,5 @@ cli.add_command(permits_command)
 cli.add_command(assess_command)
 cli.add_command(compare_command)
 cli.add_command(list_command)
+cli.add_command(scan_command)
 cli.add_command(schema_command)

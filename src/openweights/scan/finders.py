@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 
 from attrs import field, frozen
 
 from openweights.scan import config, containers, lists, notebook, python, shell
-from openweights.scan.datatree import UnreadableDataError
 from openweights.scan.reference import Mention
 
 Find = Callable[[str], Iterable[Mention]]
 
 #: What must stand somewhere in a file, in lower case, for it to name a model at all. Most files of a repository hold none of these, and
 #: looking for them costs little; each place that is read for models has one in it.
-SIGNS = (
-    b"model", b"pretrained", b"llm", b"huggingface", b"hf.co", b"hf://", b"ollama", b"openweights:", b"repo_id", b"engine", b"whisper",
-    b"spacy", b"sentencetransformer", b"crossencoder", b"sparseencoder", b"snapshot_download", b"hf_hub", b"inferenceclient", b"inferenceapi",
-    b"replicate", b"fal_client", b"embedding", b"reranker", b"checkpoint", b"clip", b"_lm", b"-hf", b"load_lora", b"load_ip", b"hf_repo",
-    b"huggingfacehub", b"from_single_file", b"torch.hub", b"name_or_path", b"dspy", b"keybert", b"hf download", b"lms ", b"ramalama",
-    b"_core_", b"-core-", b"litgpt", b"crewai", b"pydantic_ai", b"gguf",
-)  # fmt: skip
+SIGNS = tuple(
+    b"""model pretrained llm hugg hf ollama openai openweights: repo_id whisper spacy transformer replicate embed rerank checkpoint
+    torch.hub dspy keybert lora inference ultralytics pydantic_ai crewai _core_ -core- lms litgpt ramalama download encoder clip. gguf
+    from_single adapter""".split()
+)
+#: Those of Python: `python.SURE_SIGNS` and what they have in common, without those that never stand alone.
+_SIGNS_OF_PYTHON = tuple(
+    b"""model llm llama pretrained hugg hf openai openweights: whisper spacy transformer timm torch.hub keybert dspy inference embed rerank
+    ultralytics pydantic_ai _download encoder( load_lora load_ip_ replicate. fal_client clip.load from_single repo_id gpt4all mlx_
+    checkpoint""".split()
+)
 
 
 @frozen(kw_only=True)
@@ -40,6 +44,21 @@ class Finder:
     signs: tuple[bytes, ...] = SIGNS
 
 
+@frozen(kw_only=True)
+class FileFinder:
+    """How one kind of file is read that is no text, or more than a text: a file of weights, a configuration with the files beside it.
+
+    It opens the file itself and bounds what it reads. A `RecordError` of it becomes a note of the report.
+    """
+
+    #: The kind, in a word.
+    kind: str
+    #: Patterns of the file's name, in lower case, as regular expressions that match all of it.
+    names: re.Pattern[str] = field(converter=re.compile)
+    #: Yields the models that the file names.
+    find: Callable[[Path], Iterable[Mention]]
+
+
 def _lines_of_data(text: str) -> Iterator[Mention]:
     """Read data that are no data, such as templates, line by line."""
     yield from lists.find_in_pairs(re.sub(r"(?m)^([ \t]*)- (?=\w+:)", r"\1  ", text))
@@ -47,7 +66,7 @@ def _lines_of_data(text: str) -> Iterator[Mention]:
 
 #: The finders for source files; the first whose names match reads the file.
 FINDERS: tuple[Finder, ...] = (
-    Finder(kind="python", names=r".*\.pyw?", find=python.find, otherwise=python.find_in_lines),
+    Finder(kind="python", names=r".*\.pyw?", find=python.find, otherwise=python.find_in_lines, signs=_SIGNS_OF_PYTHON),
     Finder(kind="notebook", names=r".*\.ipynb", find=notebook.find, otherwise=python.find_in_lines),
     Finder(kind="modelfile", names=r"modelfile(?:[.-].*)?|.*\.modelfile", find=containers.find_in_modelfile, signs=(b"from", b"adapter")),
     Finder(kind="dockerfile", names=r"(?:dockerfile|containerfile)(?:[.-].*)?|.*\.(?:dockerfile|containerfile)", find=containers.find_in_dockerfile),
@@ -60,5 +79,3 @@ FINDERS: tuple[Finder, ...] = (
     Finder(kind="make", names=r"(?:gnu)?makefile(?:\..*)?|.*\.mk|justfile", find=lists.find_in_makefile),
     Finder(kind="shell", names=r".*\.(?:sh|bash|zsh|ksh|slurm|sbatch|command)|procfile|\.bashrc|\.profile", find=shell.find),
 )
-
-__all__ = ["FINDERS", "SIGNS", "Find", "Finder", "UnreadableDataError"]

@@ -26,7 +26,7 @@ _OTHER = frozenset(
 )
 
 _NAME = r"(?:name_or_path|names_or_paths|name|names|id|ids|repo|repo_id|path|type_or_path|string|str|slug)"
-_KEY = re.compile(rf"(?:(?P<about>.+?)_)?(?P<model>models?|llms?|checkpoint|engine|lm)(?:_{_NAME})?(?:_(?P<after>default|list))?\Z")
+_KEY = re.compile(rf"(?:(?P<about>.+?)_)?(?P<model>models?|llms?|checkpoint|engine)(?:_{_NAME})?(?:_(?P<after>default|list))?\Z")
 _SURE = frozenset(
     """pretrained_model_name_or_path model_name_or_path base_model_name_or_path name_or_path llm embed_model embedder_name hf_repo hf_repo_id hf_model
     hf_model_id hf_model_repo hf_hub_repo hub_model huggingface_repo huggingface_model repo_id_model model_repo model_repo_id model_repository_id
@@ -80,7 +80,7 @@ def certainty_of(key: str) -> Certainty | None:
         return None
     if match["model"] in ("llm", "llms"):
         return Certainty.SPECIFIC
-    sure = (about in _ABOUT or last in _ABOUT or about.partition("_")[0] in _ABOUT) and match["model"] in ("model", "models", "lm")
+    sure = (about in _ABOUT or last in _ABOUT or about.partition("_")[0] in _ABOUT) and match["model"] in ("model", "models")
     return Certainty.SPECIFIC if sure else Certainty.GENERIC
 
 

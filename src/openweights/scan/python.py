@@ -33,7 +33,25 @@ def find(text: str) -> Iterator[Mention]:
     Raises:
         UnreadablePythonError: If it cannot be parsed.
     """
+    if not _may_name(text):
+        return iter(())
     return _Code(text, parse(text)).mentions()
+
+
+#: Words that mostly stand in code that names a model.
+SURE_SIGNS = tuple(
+    """pretrained hugg hf.co hf:// hf_ "hf" 'hf' ollama openai openweights: vllm litellm llama whisper spacy transformer timm torch.hub dspy keybert
+    anthropic inference ultralytics pydantic_ai crewai _download crossencoder sparseencoder load_lora load_ip_ replicate. fal_client embed
+    flagmodel rerank clip.load from_single_file repo_id cohere gpt4all mlx_ init_chat bertopic mistral langchain llm(""".split()
+)
+#: A name or key about models before a value: what is left of code that only speaks of models.
+_KEYED = re.compile(r"(?:model|llm|checkpoint)s?(?:_\w*)?[\"']?\]?[ \t]*(?:[=,]|:[^=\n]*[=\"'])")
+
+
+def _may_name(text: str) -> bool:
+    """Whether code has what code that names a model has: parsing it takes much longer than looking."""
+    lower = text.lower()
+    return any(sign in lower for sign in SURE_SIGNS) or _KEYED.search(lower) is not None
 
 
 def parse(text: str) -> ast.Module:
@@ -152,10 +170,10 @@ class _Code:
                 is_inside = node.lineno <= literal.lineno <= (node.end_lineno or node.lineno)
                 yield found._replace(used_on=None if is_inside else node.lineno)
         if not literals and call.certainty is Certainty.STRONG:
-            for other in others:
-                if not call.name_only and not isinstance(other, ast.JoinedStr):
-                    continue
-                yield Mention(other.lineno, self._column(other), self._source(other), label, Status.DYNAMIC)
+            # What a class makes is no name, and a call that takes the model itself as well says nothing by taking a variable.
+            names = [each for each in others if not _is_made(each) and (call.name_only or isinstance(each, ast.JoinedStr))]
+            if names:
+                yield Mention(value.lineno, self._column(value), self._source(value), label, Status.DYNAMIC)
 
     def _literal(self, node: ast.Constant, label: str, certainty: Certainty) -> Mention | None:
         text = str(node.value)
@@ -180,13 +198,13 @@ class _Code:
     # Places that may name a model.
 
     def _other_call(self, node: ast.Call, scope: Scope) -> Iterator[Mention]:
-        if _is_no_model(node):
+        last = _short(node.func).rpartition(".")[2]
+        if _is_no_model(node) or last.startswith("assert_"):
             return
         for keyword in node.keywords:
             if keyword.arg:
                 yield from self._keyed(keyword.arg, keyword.value, scope, f"{_short(node.func)}({keyword.arg}=)")
         texts = [each.value for each in node.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
-        last = _short(node.func).rpartition(".")[2]
         if last in ("add_argument", "option", "add_option"):
             default = next((keyword.value for keyword in node.keywords if keyword.arg == "default"), None)
             for key in texts:
@@ -207,7 +225,11 @@ class _Code:
         certainty = certainty_of(key)
         if certainty is None:
             return
-        literals = self.values.literals(value, scope, follow=follow)
+        parts = [value]
+        if isinstance(value, ast.Dict):
+            # `MODELS = {"fast": ...}` names models; `"llm": {...}` holds settings with keys of their own.
+            parts = list(value.values) if re.search(r"(?:models|llms|map|names|ids)\Z", words_of(key)) else []
+        literals = [literal for part in parts for literal in self.values.literals(part, scope, follow=follow)]
         about = any(each in SIBLINGS for each in siblings)
         for literal in literals:
             found = self._literal(literal, label, Certainty.SPECIFIC if about else certainty)
@@ -267,6 +289,10 @@ def _is_no_model(node: ast.Call) -> bool:
         keyword.arg == "repo_type" and isinstance(keyword.value, ast.Constant) and keyword.value.value in ("dataset", "space")
         for keyword in node.keywords
     )
+
+
+def _is_made(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and dotted(node.func).rpartition(".")[2][:1].isupper()
 
 
 def _argument(node: ast.Call, call: Call, name: str) -> ast.expr | None:

@@ -6,9 +6,10 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from openweights.errors import RecordError
 from openweights.scan.datatree import UnreadableDataError
 from openweights.scan.directives import MANIFEST, Manifest, apply
-from openweights.scan.finders import FINDERS, Finder
+from openweights.scan.finders import FINDERS, FileFinder, Finder
 from openweights.scan.naming import resolved
 from openweights.scan.python import UnreadablePythonError
 from openweights.scan.reference import Mention, Note, Reference, ScanReport, Status
@@ -19,7 +20,7 @@ from openweights.scan.tree import existing, walk
 GENERATED = frozenset("package-lock.json yarn.lock poetry.lock uv.lock pdm.lock pixi.lock composer.lock pipfile.lock".split())
 
 
-def scan(path: str | os.PathLike[str], *, finders: Sequence[Finder] = FINDERS) -> ScanReport:
+def scan(path: str | os.PathLike[str], *, finders: Sequence[Finder | FileFinder] = FINDERS) -> ScanReport:
     """Return the models that the sources under a path name, each with its place and the record that it resolves to.
 
     Read are Python, notebooks, YAML, TOML, JSON and `NAME=value` configuration, Dockerfiles and Compose files, shell and make, Ollama's
@@ -41,13 +42,17 @@ def scan(path: str | os.PathLike[str], *, finders: Sequence[Finder] = FINDERS) -
     manifest = Manifest.read(root) if is_folder else Manifest()
     files = walk(root, notes) if is_folder else iter([(root.name, root, root.stat().st_size)])
     count = 0
-    chosen: dict[str, Finder | None] = {}
+    chosen: dict[str, Finder | FileFinder | None] = {}
     for name, file, size in files:
         base = name.rpartition("/")[2].lower()
         # Most files of a tree end as others do, so the choice is made once for each ending.
-        ending = base if base.startswith((".", "dockerfile", "modelfile")) or "." not in base else _ending(base)
+        ending = base if finders is not FINDERS or base.startswith((".", "dockerfile", "modelfile")) or "." not in base else _ending(base)
         finder = chosen[ending] if ending in chosen else chosen.setdefault(ending, _finder(finders, base))
         if finder is None or base in GENERATED or base == MANIFEST:
+            continue
+        if isinstance(finder, FileFinder):
+            count += 1
+            references += _of_other_file(name, file, finder, notes, manifest)
             continue
         content = read(file, name, size, notes)
         if content is None:
@@ -70,7 +75,7 @@ def _ending(base: str) -> str:
     return base if suffix in ("txt", "in", "list", "lst") or stem.startswith(("makefile", "gnumakefile")) or "." in stem else "." + suffix
 
 
-def _finder(finders: Sequence[Finder], base: str) -> Finder | None:
+def _finder(finders: Sequence[Finder | FileFinder], base: str) -> Finder | FileFinder | None:
     return next((finder for finder in finders if finder.names.fullmatch(base)), None)
 
 
@@ -97,6 +102,16 @@ def _of_file(name: str, text: str, finder: Finder, notes: list[Note], manifest: 
         if key not in seen:
             seen.add(key)
             yield _reference(name, each, manifest)
+
+
+def _of_other_file(name: str, file: Path, finder: FileFinder, notes: list[Note], manifest: Manifest) -> Iterator[Reference]:
+    try:
+        found = list(finder.find(file))
+    except RecordError as error:
+        notes.append(Note(name, error.problem))
+        return
+    for each in found:
+        yield _reference(name, each, manifest)
 
 
 def _reference(file: str, mention: Mention, manifest: Manifest) -> Reference:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable
+from typing import cast
 
 #: How many steps from a name to its value are followed, and how many values a name may have.
 MOST_STEPS = 12
@@ -57,46 +58,62 @@ class Values:
         self._walk(tree)
 
     def _walk(self, tree: ast.Module) -> None:
-        top = Scope(None)
-        stack: list[tuple[ast.AST, Scope, bool]] = [(tree, top, False)]
+        stack: list[tuple[ast.AST, Scope, bool]] = [(tree, Scope(None), False)]
         while stack:
             node, scope, in_class = stack.pop()
-            inner, inner_class = scope, False
-            if isinstance(node, (ast.Call, ast.Dict)):
-                self.nodes.append((node, scope))
-            elif isinstance(node, (ast.List, ast.Tuple)):
-                if len(node.elts) > 1 and isinstance(node.elts[0], ast.Constant):
-                    self.nodes.append((node, scope))
-            elif isinstance(node, ast.Constant):
-                if isinstance(node.value, str) and len(node.value) > 12 and ("hf" in node.value or "huggingface" in node.value):
-                    self.nodes.append((node, scope))
+            kind = type(node)
+            if kind is ast.Constant:
+                self._constant(cast("ast.Constant", node), scope)
                 continue
-            elif isinstance(node, (ast.Assign, ast.AnnAssign)):
-                self.nodes.append((node, scope))
-                self._bind(node, scope, in_class=in_class)
-            elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
-                inner = Scope(scope)
-                self.nodes.append((node.args, inner))
-                _bind_parameters(node.args, inner)
-            elif isinstance(node, ast.ClassDef):
-                self._classes.add(node.name)
-                inner_class = True
-            elif isinstance(node, (ast.For, ast.AsyncFor, ast.comprehension)):
-                if isinstance(node.target, ast.Name):
-                    scope.bind(node.target.id, ast.Starred(node.iter, lineno=0, col_offset=0))
-            elif isinstance(node, ast.NamedExpr):
-                scope.bind(node.target.id, node.value)
-            elif isinstance(node, ast.Import):
-                for alias in node.names:
-                    self.imported.add(alias.name)
-                    self.aliases[alias.asname or alias.name.partition(".")[0]] = alias.name if alias.asname else alias.name.partition(".")[0]
-            elif isinstance(node, ast.ImportFrom):
-                module = node.module or ""
-                for alias in node.names:
-                    self.imported.add(f"{module}.{alias.name}" if node.level == 0 else f".{module}")
-                    self.aliases[alias.asname or alias.name] = f"{module}.{alias.name}".strip(".")
-            children = _children(node)
-            stack.extend((child, inner, inner_class or (in_class and isinstance(node, (ast.If, ast.Try)))) for child in reversed(children))
+            meet = _MEET.get(kind)
+            inner = (meet(self, node, scope, in_class) if meet else None) or scope
+            is_inside = kind is ast.ClassDef or (in_class and kind in (ast.If, ast.Try))
+            stack.extend([(child, inner, is_inside) for child in reversed(_children(node))])
+
+    # What is met on the way: each returns the scope of what is inside, if it is another.
+
+    def _constant(self, node: ast.Constant, scope: Scope) -> None:
+        if isinstance(node.value, str) and len(node.value) > 12 and ("hf" in node.value or "huggingface" in node.value):
+            self.nodes.append((node, scope))
+
+    def _place(self, node: ast.AST, scope: Scope, in_class: bool) -> None:  # noqa: ARG002, FBT001 - one shape for all
+        self.nodes.append((node, scope))
+
+    def _sequence(self, node: ast.List | ast.Tuple, scope: Scope, in_class: bool) -> None:  # noqa: ARG002, FBT001
+        if len(node.elts) > 1 and isinstance(node.elts[0], ast.Constant):
+            self.nodes.append((node, scope))
+
+    def _assignment(self, node: ast.Assign | ast.AnnAssign, scope: Scope, in_class: bool) -> None:  # noqa: FBT001
+        self.nodes.append((node, scope))
+        self._bind(node, scope, in_class=in_class)
+
+    def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, scope: Scope, in_class: bool) -> Scope:  # noqa: ARG002, FBT001
+        inner = Scope(scope)
+        self.nodes.append((node.args, inner))
+        _bind_parameters(node.args, inner)
+        return inner
+
+    def _class(self, node: ast.ClassDef, scope: Scope, in_class: bool) -> None:  # noqa: ARG002, FBT001
+        self._classes.add(node.name)
+
+    def _loop(self, node: ast.For | ast.AsyncFor | ast.comprehension, scope: Scope, in_class: bool) -> None:  # noqa: ARG002, FBT001
+        if isinstance(node.target, ast.Name):
+            scope.bind(node.target.id, ast.Starred(node.iter, lineno=0, col_offset=0))
+
+    def _named(self, node: ast.NamedExpr, scope: Scope, in_class: bool) -> None:  # noqa: ARG002, FBT001
+        scope.bind(node.target.id, node.value)
+
+    def _import(self, node: ast.Import, scope: Scope, in_class: bool) -> None:  # noqa: ARG002, FBT001
+        for alias in node.names:
+            self.imported.add(alias.name)
+            first = alias.name.partition(".")[0]
+            self.aliases[alias.asname or first] = alias.name if alias.asname else first
+
+    def _import_from(self, node: ast.ImportFrom, scope: Scope, in_class: bool) -> None:  # noqa: ARG002, FBT001
+        module = node.module or ""
+        for alias in node.names:
+            self.imported.add(f"{module}.{alias.name}" if node.level == 0 else f".{module}")
+            self.aliases[alias.asname or alias.name] = f"{module}.{alias.name}".strip(".")
 
     def _bind(self, node: ast.Assign | ast.AnnAssign, scope: Scope, *, in_class: bool) -> None:
         if node.value is None:
@@ -156,7 +173,7 @@ class Values:
         if isinstance(node, (ast.List, ast.Tuple, ast.Set)):
             return list(node.elts)
         if isinstance(node, ast.Dict):
-            return list(node.values)
+            return list(node.values) if follow else []
         if isinstance(node, (ast.NamedExpr, ast.Await, ast.Starred)):
             return [node.value]
         if isinstance(node, ast.Call):
@@ -216,21 +233,24 @@ def _bind_parameters(arguments: ast.arguments, scope: Scope) -> None:
             scope.bind(argument.arg, default)
 
 
+#: Fields of nodes that hold no value of their own.
+_PASSED = frozenset("ctx op ops annotation returns type_comment type_params".split())
+_FIELDS: dict[type[ast.AST], tuple[str, ...]] = {}
+
+
 def _children(node: ast.AST) -> list[ast.AST]:
+    kind = type(node)
+    names = _FIELDS.get(kind)
+    if names is None:
+        names = _FIELDS.setdefault(kind, tuple(name for name in node._fields if name not in _PASSED))
     found: list[ast.AST] = []
-    for name in node._fields:
+    for name in names:
         value = getattr(node, name, None)
-        if isinstance(value, ast.AST):
+        if isinstance(value, list):
+            found += [each for each in cast("list[object]", value) if isinstance(each, ast.AST) and type(each) is not ast.Name]
+        elif isinstance(value, ast.AST) and type(value) is not ast.Name:
             found.append(value)
-        elif isinstance(value, list):
-            found += [each for each in _asts(value)]
     return found
-
-
-def _asts(values: list[object]) -> Iterator[ast.AST]:
-    for each in values:
-        if isinstance(each, ast.AST):
-            yield each
 
 
 def dotted(node: ast.AST) -> str:
@@ -247,3 +267,24 @@ def dotted(node: ast.AST) -> str:
     if isinstance(node, ast.Name):
         parts.append(node.id)
     return ".".join(reversed(parts))
+
+
+#: What is done with the kinds of nodes that matter.
+_MEET: dict[type[ast.AST], Callable[..., Scope | None]] = {
+    ast.Call: Values._place,
+    ast.Dict: Values._place,
+    ast.List: Values._sequence,
+    ast.Tuple: Values._sequence,
+    ast.Assign: Values._assignment,
+    ast.AnnAssign: Values._assignment,
+    ast.FunctionDef: Values._function,
+    ast.AsyncFunctionDef: Values._function,
+    ast.Lambda: Values._function,
+    ast.ClassDef: Values._class,
+    ast.For: Values._loop,
+    ast.AsyncFor: Values._loop,
+    ast.comprehension: Values._loop,
+    ast.NamedExpr: Values._named,
+    ast.Import: Values._import,
+    ast.ImportFrom: Values._import_from,
+}
