@@ -93,7 +93,7 @@ def ratio(one: Callable[[], float], other: Callable[[], float], runs: int) -> tu
 
 
 def repository(folder: Path, files: int = 5_000) -> None:
-    """Write a repository like those that people have: code of the standard library, other languages, documents, and models in one of 20 files."""
+    """Write a repository like those that people have: code, other languages, documents, data, and models in one of 20 files."""
     code = [file.read_text(encoding="utf-8", errors="ignore") for file in sorted(Path(os.__file__).parent.glob("*.py"))]
     samples = sorted(file for file in (Path(__file__).parent.parent / "tests/scan/corpus").rglob("*") if file.is_file())
     for number in range(files):

@@ -38,7 +38,11 @@ _VERTEX = ("vertexai", "google")
 
 _TABLE = (
     # Hugging Face
-    Call("from_pretrained", 0, ("pretrained_model_name_or_path", "model_name_or_path", "pretrained_model_name", "model_id", "model_name", "repo_id")),
+    Call(
+        "from_pretrained",
+        0,
+        ("pretrained_model_name_or_path", "model_name_or_path", "pretrained_model_name", "model_id", "model_name", "repo_id"),
+    ),
     Call("from_single_file", 0, ("pretrained_model_link_or_path",)),
     Call("load_lora_weights", 0, ("pretrained_model_name_or_path_or_dict",)),
     Call("load_ip_adapter", 0, ("pretrained_model_name_or_path_or_dict",)),
@@ -172,8 +176,8 @@ _TABLE = (
     *(
         Call(name, None, ("model", "model_name", "model_id"))
         for name in (
-            "ChatOpenAI ChatAnthropic ChatGoogleGenerativeAI ChatVertexAI ChatOllama ChatBedrock ChatBedrockConverse ChatMistralAI ChatGroq "
-            "ChatCohere ChatTogether ChatFireworks ChatDeepSeek ChatXAI ChatPerplexity ChatNVIDIA ChatLiteLLM ChatOpenRouter OllamaLLM "
+            "ChatOpenAI ChatAnthropic ChatGoogleGenerativeAI ChatVertexAI ChatOllama ChatBedrock ChatBedrockConverse ChatMistralAI "
+            "ChatGroq ChatCohere ChatTogether ChatFireworks ChatDeepSeek ChatXAI ChatPerplexity ChatNVIDIA ChatLiteLLM ChatOpenRouter OllamaLLM "
             "OpenAIEmbeddings OllamaEmbeddings GoogleGenerativeAIEmbeddings VertexAIEmbeddings MistralAIEmbeddings CohereEmbeddings "
             "BedrockEmbeddings VoyageAIEmbeddings JinaEmbeddings NVIDIAEmbeddings CohereRerank OpenAIEmbedding OllamaEmbedding "
             "GoogleGenAIEmbedding MistralAIEmbedding OpenAIGenerator OpenAIChatGenerator HuggingFaceLocalGenerator AnthropicChatGenerator "
@@ -192,8 +196,8 @@ for _call in sorted(_TABLE, key=lambda call: -call.name.count(".")):
 
 #: Packages whose import says that a file is about language models and the like.
 PACKAGES = frozenset(
-    """FlagEmbedding accelerate adalflow ag2 agents agno aider anthropic autogen autogen_agentchat autogen_ext autogen_core auto_gptq axolotl
-    bert_score bertopic bitsandbytes chromadb clip cohere crewai ctransformers ctranslate2 deepeval diffusers dspy exllamav2 fal_client
+    """FlagEmbedding accelerate adalflow ag2 agents agno aider anthropic autogen autogen_agentchat autogen_ext autogen_core auto_gptq
+    axolotl bert_score bertopic bitsandbytes chromadb clip cohere crewai ctransformers ctranslate2 deepeval diffusers dspy exllamav2 fal_client
     fastchat fastembed faster_whisper gpt4all groq guidance guardrails haystack huggingface_hub instructor keybert lancedb langchain
     langchain_anthropic langchain_aws langchain_community langchain_core langchain_google_genai langchain_google_vertexai langchain_groq
     langchain_huggingface langchain_mistralai langchain_ollama langchain_openai langgraph lightllm litellm llama_cpp llama_index llm

@@ -12,7 +12,9 @@ from openweights.scan.naming import hub_names, mention
 from openweights.scan.reference import Certainty, Mention
 
 #: Keys whose text, or list of words, is a command.
-_COMMANDS = frozenset("run command commands args script scripts entrypoint cmd before_script after_script bash inline shell install exec".split())
+_COMMANDS = frozenset(
+    "run command commands args script scripts entrypoint cmd before_script after_script bash inline shell install exec".split()
+)
 #: Keys whose list holds `NAME=value`.
 _ENVIRONMENTS = frozenset("environment env env_vars environment_variables build_args variables".split())
 #: Keys that say of the table which they stand in what it is about.
@@ -92,7 +94,13 @@ def _table(table: Table, parent: str, *, about: bool) -> Iterator[Mention]:
             yield from _command(value, values)
         if words in _ENVIRONMENTS and isinstance(value, List):
             yield from _environment(value)
-        texts = [value] if isinstance(value, Text) else [each for each in value.items if isinstance(each, Text)] if isinstance(value, List) else []
+        texts = (
+            [value]
+            if isinstance(value, Text)
+            else [each for each in value.items if isinstance(each, Text)]
+            if isinstance(value, List)
+            else []
+        )
         certainty = _certainty(key.text, words, parent, keys, is_list=isinstance(value, List), near=near)
         for text in texts:
             found = None
@@ -113,7 +121,11 @@ def _certainty(key: str, words: str, parent: str, keys: dict[str, Node], *, is_l
     if certainty is not None:
         if words == "model" and parent == "models" and not near:
             return Certainty.SPECIFIC  # Compose: `models: {llm: {model: ai/smollm2}}`
-        return Certainty.SPECIFIC if near and words in ("model", "model_name", "model_id", "models", "model_path") and not is_list else certainty
+        return (
+            Certainty.SPECIFIC
+            if near and words in ("model", "model_name", "model_id", "models", "model_path") and not is_list
+            else certainty
+        )
     if words in SIBLINGS or not _MODELS.match(parent.removesuffix("[]")):
         return None
     if words in _NAMES:

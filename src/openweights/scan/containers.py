@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from openweights.scan import shell
-from openweights.scan.datatree import Text, UnreadableDataError, from_json, List
+from openweights.scan.datatree import List, Text, UnreadableDataError, from_json
 from openweights.scan.naming import hub_names, mention
 from openweights.scan.reference import Certainty, Mention
 
@@ -23,10 +23,10 @@ def find_in_dockerfile(text: str) -> Iterator[Mention]:
     values: dict[str, shell.Word] = {}
     for line, instruction, column, body in _instructions(text):
         if instruction in ("ENV", "ARG"):
-            first = next(shell.commands(body, line, column), [])
+            first: list[shell.Word] = next(shell.commands(body, line, column), [])
             if instruction == "ENV" and len(first) >= 2 and "=" not in first[0].text:  # the old way: `ENV NAME value`
-                name, value = first[0], first[1]
-                yield from shell.of_command([shell.Word(f"{name.text}={value.text}", value.line, value.column - len(name.text) - 1)], values)
+                old, new = first[0], first[1]
+                yield from shell.of_command([shell.Word(f"{old.text}={new.text}", new.line, new.column - len(old.text) - 1)], values)
                 continue
             for command in shell.commands(body, line, column):
                 yield from shell.of_command(command, values)
@@ -35,7 +35,9 @@ def find_in_dockerfile(text: str) -> Iterator[Mention]:
         elif instruction == "ADD":
             for at, name in hub_names(body, files_only=True):
                 before = body[:at]
-                yield Mention(line + before.count("\n"), column + at if "\n" not in before else at - before.rfind("\n"), name, "ADD address")
+                yield Mention(
+                    line + before.count("\n"), column + at if "\n" not in before else at - before.rfind("\n"), name, "ADD address"
+                )
 
 
 def _instructions(text: str) -> Iterator[tuple[int, str, int, str]]:
@@ -78,7 +80,8 @@ def _run(body: str, line: int, column: int, values: dict[str, shell.Word]) -> It
         if tree.items and isinstance(tree.items[0], List):
             words = [each for each in tree.items[0].items if isinstance(each, Text)]
             yield from shell.of_list(
-                shell.Word(each.text, each.line + line - 1, each.column + (column - 1 if each.line == 1 else 0), each.text) for each in words
+                shell.Word(each.text, each.line + line - 1, each.column + (column - 1 if each.line == 1 else 0), each.text)
+                for each in words
             )
             return
     here = re.match(r"<<-?\s*[\"']?(\w+)[\"']?[ \t]*\n", rest)
@@ -90,8 +93,7 @@ def _run(body: str, line: int, column: int, values: dict[str, shell.Word]) -> It
     for command in shell.commands(rest, line, column):
         yield from shell.of_command(command, values)
     for number, name, script in shell.heredocs(rest):
-        for each in shell.of_heredoc(number + line - 1, name, script):
-            yield each
+        yield from shell.of_heredoc(number + line - 1, name, script)
 
 
 def find_in_modelfile(text: str) -> Iterator[Mention]:

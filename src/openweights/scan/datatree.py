@@ -125,6 +125,8 @@ def from_yaml(text: str) -> List:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         for event in yaml.parse(text, Loader=loader):
+            if event.start_mark is None:
+                continue
             if isinstance(event, yaml.ScalarEvent):
                 quoted = event.style in ("'", '"')
                 start = event.start_mark
@@ -141,7 +143,8 @@ def from_yaml(text: str) -> List:
             elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
                 builder.end()
             elif isinstance(event, yaml.AliasEvent):
-                builder.text(anchors.get(event.anchor, Text("", event.start_mark.line + 1, event.start_mark.column + 1)))
+                # What a text stands for elsewhere may be the name of a model here; a table that is repeated is read once.
+                builder.text(anchors.get(str(event.anchor), Text("", 0, 0)))
     except yaml.MarkedYAMLError as error:
         where = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
         raise UnreadableDataError(f"{error.problem or 'not in its format'}{where}") from None

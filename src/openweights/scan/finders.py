@@ -24,8 +24,12 @@ SIGNS = tuple(
 _SIGNS_OF_PYTHON = tuple(
     b"""model llm llama pretrained hugg hf openai openweights: whisper spacy transformer timm torch.hub keybert dspy inference embed rerank
     ultralytics pydantic_ai _download encoder( load_lora load_ip_ replicate. fal_client clip.load from_single repo_id gpt4all mlx_
-    checkpoint""".split()
+    checkpoint trl ctranslate2 from_provider try_to_load load_textual open_clip""".split()
 )
+
+
+def _pattern(names: str | re.Pattern[str]) -> re.Pattern[str]:
+    return re.compile(names)
 
 
 @frozen(kw_only=True)
@@ -35,7 +39,7 @@ class Finder:
     #: The kind, in a word.
     kind: str
     #: Patterns of the file's name, in lower case, as regular expressions that match all of it.
-    names: re.Pattern[str] = field(converter=re.compile)
+    names: re.Pattern[str] = field(converter=_pattern)
     #: Yields the models that a text names; raises `UnreadableDataError` or `UnreadablePythonError` if it is not of the kind.
     find: Find
     #: What reads a text that is not of the kind.
@@ -54,7 +58,7 @@ class FileFinder:
     #: The kind, in a word.
     kind: str
     #: Patterns of the file's name, in lower case, as regular expressions that match all of it.
-    names: re.Pattern[str] = field(converter=re.compile)
+    names: re.Pattern[str] = field(converter=_pattern)
     #: Yields the models that the file names.
     find: Callable[[Path], Iterable[Mention]]
 
@@ -69,7 +73,11 @@ FINDERS: tuple[Finder, ...] = (
     Finder(kind="python", names=r".*\.pyw?", find=python.find, otherwise=python.find_in_lines, signs=_SIGNS_OF_PYTHON),
     Finder(kind="notebook", names=r".*\.ipynb", find=notebook.find, otherwise=python.find_in_lines),
     Finder(kind="modelfile", names=r"modelfile(?:[.-].*)?|.*\.modelfile", find=containers.find_in_modelfile, signs=(b"from", b"adapter")),
-    Finder(kind="dockerfile", names=r"(?:dockerfile|containerfile)(?:[.-].*)?|.*\.(?:dockerfile|containerfile)", find=containers.find_in_dockerfile),
+    Finder(
+        kind="dockerfile",
+        names=r"(?:dockerfile|containerfile)(?:[.-].*)?|.*\.(?:dockerfile|containerfile)",
+        find=containers.find_in_dockerfile,
+    ),
     Finder(kind="requirements", names=r"(?:.*[-_.])?(?:requirements|constraints)(?:[-_.].*)?\.(?:txt|in)", find=lists.find_in_requirements),
     Finder(kind="models", names=r"(?:.*[-_.])?models(?:[-_.](?:list|txt|lock))?\.(?:txt|list|lst)", find=lists.find_in_list, signs=()),
     Finder(kind="environment", names=r"\.env(?:[.-].*)?|.*\.env|.*\.(?:ini|cfg|conf|properties)|\.envrc", find=lists.find_in_pairs),

@@ -22,14 +22,17 @@ _ABOUT = frozenset(
 #: Keys that end like one that names a model, and name something else.
 _OTHER = frozenset(
     """car vehicle phone device printer camera user data view domain threat pricing cost business django orm db database auth object sql
-    table form product hardware laptop router_hw physics 3d three_d mesh cad statistical queue color colour tax billing permission""".split()
+    table form product hardware laptop router_hw physics 3d three_d mesh cad statistical queue color colour tax billing
+    permission""".split()
 )
 
 _NAME = r"(?:name_or_path|names_or_paths|name|names|id|ids|repo|repo_id|path|type_or_path|string|str|slug)"
 _KEY = re.compile(rf"(?:(?P<about>.+?)_)?(?P<model>models?|llms?|checkpoint|engine)(?:_{_NAME})?(?:_(?P<after>default|list))?\Z")
 _SURE = frozenset(
-    """pretrained_model_name_or_path model_name_or_path base_model_name_or_path name_or_path llm embed_model embedder_name hf_repo hf_repo_id hf_model
-    hf_model_id hf_model_repo hf_hub_repo hub_model huggingface_repo huggingface_model repo_id_model model_repo model_repo_id model_repository_id
+    """pretrained_model_name_or_path model_name_or_path base_model_name_or_path name_or_path llm embed_model embedder_name hf_repo
+    hf_repo_id hf_model
+    hf_model_id hf_model_repo hf_hub_repo hub_model huggingface_repo huggingface_model repo_id_model model_repo model_repo_id
+    model_repository_id
     pretrained_model_name pretrained_model adapter_model_id lora_repo base_model_id vae_repo teacher_model_name reranker embeddings_model
     transformers_model ollama_model gguf_repo""".split()
 )

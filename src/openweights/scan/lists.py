@@ -11,7 +11,9 @@ from openweights.scan.naming import hub_names, mention
 from openweights.scan.reference import Certainty, Mention
 
 _SPACY = re.compile(r"^\s*(?P<name>[a-z]{2,3}[_-](?:core|ent|dep|sent)[_-]\w+[_-](?:sm|md|lg|trf))\s*(?:[=<>~!@;]|$)")
-_PAIR = re.compile(r"^\s*(?:export\s+|set\s+)?(?P<key>[A-Za-z_][\w.-]*)\s*(?::=|\?=|=|:(?=\s))\s*(?P<quote>[\"']?)(?P<value>[^\"'\n]*?)(?P=quote)\s*(?:\s[#;].*)?$")
+_PAIR = re.compile(
+    r"^\s*(?:export\s+|set\s+)?(?P<key>[A-Za-z_][\w.-]*)\s*(?::=|\?=|=|:(?=\s))\s*(?P<quote>[\"']?)(?P<value>[^\"'\n]*?)(?P=quote)\s*(?:\s[#;].*)?$"
+)
 _LINE = re.compile(r"^\s*(?:-\s+)?[\"']?(?P<name>[A-Za-z0-9][^\s\"'#,]*)")
 
 
@@ -59,13 +61,15 @@ def find_in_makefile(text: str) -> Iterator[Mention]:
         if match and ":" not in row.partition("=")[0].rstrip(":? "):
             values[match["key"]] = shell.Word(match["value"], number, match.start("value") + 1, match["value"])
     yield from (each for each in find_in_pairs(text) if each.call != "address")
-    recipes = "\n".join(re.sub(r"^\t[@-]?", lambda match: " " * len(match[0]), row) if row.startswith("\t") else "" for _, row in _rows(text))
+    recipes = "\n".join(
+        re.sub(r"^\t[@-]?", lambda match: " " * len(match[0]), row) if row.startswith("\t") else "" for _, row in _rows(text)
+    )
     for command in shell.commands(recipes):
         yield from shell.of_command(command, values)
 
 
 def _rows(text: str) -> Iterator[tuple[int, str]]:
-    for number, row in enumerate(text.split("\n"), 1):
-        row = row.rstrip("\r")
+    for number, raw in enumerate(text.split("\n"), 1):
+        row = raw.rstrip("\r")
         if len(row) < 10_000 and not row.lstrip().startswith(("#", ";", "//")):
             yield number, row

@@ -49,7 +49,9 @@ _NUMBERS = re.compile(r"v?\d[\d.]*(?:[-/:][\d.]+)+\Z|v?\d+(?:\.\d+)+[-:/]|[\w.-]
 #: What has one slash and is no name on the Hub.
 _MIME = frozenset("application audio example font haptics image message model multipart text video".split())
 _AREAS = frozenset("africa america antarctica arctic asia atlantic australia etc europe indian pacific us utc gmt".split())
-_ELSEWHERE = frozenset("github.com gitlab.com bitbucket.org docker.io ghcr.io quay.io gcr.io mcr.microsoft.com nvcr.io public.ecr.aws".split())
+_ELSEWHERE = frozenset(
+    "github.com gitlab.com bitbucket.org docker.io ghcr.io quay.io gcr.io mcr.microsoft.com nvcr.io public.ecr.aws".split()
+)
 _FOLDERS = frozenset(
     """app apps artifacts assets bin build cache checkpoint checkpoints ckpt ckpts conf config configs content data dist docs etc examples
     exp experiments home include input inputs lib log logs mnt model models_dir opt out output outputs results root runs saved saved_model
@@ -60,7 +62,9 @@ _FILES = re.compile(
     r"zip|gz|tgz|tar|whl|so|dll|exe|log|lock|env|proto|go|rs|java|c|h|cpp|rb|php|parquet|pkl|joblib|npy|npz|wav|mp3|mp4)\Z",
     re.IGNORECASE,
 )
-_WEIGHTS = re.compile(r"\.(?:safetensors|bin|pt|pth|ckpt|gguf|ggml|onnx|h5|keras|tflite|mlmodel|msgpack|nemo|pb|engine|pkl|joblib)\Z", re.IGNORECASE)
+_WEIGHTS = re.compile(
+    r"\.(?:safetensors|bin|pt|pth|ckpt|gguf|ggml|onnx|h5|keras|tflite|mlmodel|msgpack|nemo|pb|engine|pkl|joblib)\Z", re.IGNORECASE
+)
 _REMOTE = re.compile(r"(?:s3|gs|az|abfss?|file|dbfs|oss|wandb|mlflow|models?|runs|https?|ftp)://?", re.IGNORECASE)
 _STOP = frozenset(
     """auto default none null nil true false yes no on off custom local other any all base small medium large tiny mini latest unknown test
@@ -69,7 +73,9 @@ _STOP = frozenset(
     chat text image audio completion embedding embeddings classification regression linear tree-based fast slow cheap smart best
     text-generation text2text-generation feature-extraction sentence-similarity fill-mask""".split()
 )
-_PLACEHOLDER = re.compile(r"[<{\[(]|\$|%\(|^your[-_/]|^my[-_/](?:model|org)|^(?:org|owner|user|username|namespace)/|x{3,}|\.\.\.", re.IGNORECASE)
+_PLACEHOLDER = re.compile(
+    r"[<{\[(]|\$|%\(|^your[-_/]|^my[-_/](?:model|org)|^(?:org|owner|user|username|namespace)/|x{3,}|\.\.\.", re.IGNORECASE
+)
 
 #: What the address of a file or repository on the Hub looks like, in any text.
 HUB_URL = re.compile(
@@ -78,8 +84,8 @@ HUB_URL = re.compile(
     r"(?P<name>[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*)(?P<rest>/[\w./-]*|:[\w.-]+)?"
 )
 _NO_OWNER = frozenset(
-    "api blog collections chat datasets docs enterprise join learn login models new organizations papers posts pricing settings spaces tasks "
-    "buckets kernels front".split()
+    "api blog collections chat datasets docs enterprise join learn login models new organizations papers posts pricing settings spaces "
+    "tasks buckets kernels front".split()
 )
 
 
@@ -204,7 +210,7 @@ def _dotted(name: str) -> bool:
     if "/" in name or "-" in name or ":" in name:
         return bool(_NUMBERS.match(name))
     parts = name.split(".")
-    return len(parts) > 1 and all(part.isidentifier() for part in parts) or bool(re.fullmatch(r"v?\d[\d.]*\w{0,3}", name))
+    return (len(parts) > 1 and all(part.isidentifier() for part in parts)) or bool(re.fullmatch(r"v?\d[\d.]*\w{0,3}", name))
 
 
 def is_path(text: str) -> bool:
@@ -240,7 +246,9 @@ def hub_names(text: str, *, files_only: bool) -> Iterator[tuple[int, str]]:
         if name.partition("/")[0] in _NO_OWNER:
             continue
         rest = match["rest"] or ""
-        is_file = rest.startswith(("/resolve/", "/raw/", "/blob/")) or "api" in match[0][:30] or match[0].startswith(("hf://", "https://router"))
+        is_file = (
+            rest.startswith(("/resolve/", "/raw/", "/blob/")) or "api" in match[0][:30] or match[0].startswith(("hf://", "https://router"))
+        )
         if is_file or not files_only:
             yield match.start("name"), name
 

@@ -72,7 +72,13 @@ def _get(node: Node, key: str) -> Node | None:
 
 def _rows(number: int, source: Node) -> Iterator[_Row]:
     """Yield the rows of a cell: a list of strings, mostly a line each, or one string."""
-    pieces = [source] if isinstance(source, Text) else [each for each in source.items if isinstance(each, Text)] if isinstance(source, List) else []
+    pieces = (
+        [source]
+        if isinstance(source, Text)
+        else [each for each in source.items if isinstance(each, Text)]
+        if isinstance(source, List)
+        else []
+    )
     for piece in pieces:
         column = piece.column
         rows = piece.text.split("\n")

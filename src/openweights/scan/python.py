@@ -40,9 +40,10 @@ def find(text: str) -> Iterator[Mention]:
 
 #: Words that mostly stand in code that names a model.
 SURE_SIGNS = tuple(
-    """pretrained hugg hf.co hf:// hf_ "hf" 'hf' ollama openai openweights: vllm litellm llama whisper spacy transformer timm torch.hub dspy keybert
-    anthropic inference ultralytics pydantic_ai crewai _download crossencoder sparseencoder load_lora load_ip_ replicate. fal_client embed
-    flagmodel rerank clip.load from_single_file repo_id cohere gpt4all mlx_ init_chat bertopic mistral langchain llm(""".split()
+    """pretrained hugg hf.co hf:// hf_ "hf" 'hf' ollama openai openweights: vllm litellm llama whisper spacy transformer timm torch.hub dspy
+    keybert anthropic inference ultralytics pydantic_ai crewai _download crossencoder sparseencoder load_lora load_ip_ load_textual
+    replicate. fal_client embed flagmodel rerank clip.load open_clip from_single_file repo_id cohere gpt4all mlx_ init_chat bertopic
+    mistral langchain llm( modelid generativemodel hfapimodel modelcard trl ctranslate2 from_provider try_to_load""".split()
 )
 #: A name or key about models before a value: what is left of code that only speaks of models.
 _KEYED = re.compile(r"(?:model|llm|checkpoint)s?(?:_\w*)?[\"']?\]?[ \t]*(?:[=,]|:[^=\n]*[=\"'])")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum, IntEnum
 from typing import NamedTuple
 
-from attrs import field, frozen
+from attrs import frozen
 
 from openweights.resolution import Resolution
 
@@ -122,9 +122,9 @@ class ScanReport:
     #: How many files were read.
     files: int
     #: Every reference, in the order of files and lines, also those that are silenced.
-    references: tuple[Reference, ...] = field(converter=tuple)
+    references: tuple[Reference, ...]
     #: Files that were not read, or not as what they are, and silencers that silence nothing.
-    notes: tuple[Note, ...] = field(default=(), converter=tuple)
+    notes: tuple[Note, ...] = ()
 
     @property
     def counted(self) -> tuple[Reference, ...]:

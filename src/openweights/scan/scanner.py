@@ -66,7 +66,7 @@ def scan(path: str | os.PathLike[str], *, finders: Sequence[Finder | FileFinder]
     references += _added(manifest)
     if is_folder:
         notes += _idle(manifest, references)
-    return ScanReport(root=os.fspath(path), files=count, references=references, notes=notes)
+    return ScanReport(root=os.fspath(path), files=count, references=tuple(references), notes=tuple(notes))
 
 
 def _ending(base: str) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from openweights.scan.keys import certainty_of
 from openweights.scan.naming import hub_names, mention
+from openweights.scan.programs import COMMANDS, OPTIONS, PROGRAMS
 from openweights.scan.reference import Certainty, Mention, Status
 
 
@@ -25,83 +26,6 @@ class Word(NamedTuple):
         return Word(self.text[offset:], self.line, self.column + offset + (self.raw[offset : offset + 1] in ("'", '"')))
 
 
-#: Commands whose next words name a model, by the words that lead to it. Options between are passed over, with `*` any number of names.
-_COMMANDS: dict[tuple[str, ...], int] = {
-    ("vllm", "serve"): 1,
-    ("vllm", "bench"): 0,
-    ("ollama", "pull"): 1,
-    ("ollama", "run"): 1,
-    ("ollama", "show"): 1,
-    ("ollama", "cp"): 1,
-    ("ollama", "rm"): 0,
-    ("huggingface-cli", "download"): 1,
-    ("hf", "download"): 1,
-    ("docker", "model", "pull"): 1,
-    ("docker", "model", "run"): 1,
-    ("lms", "get"): 1,
-    ("lms", "load"): 1,
-    ("spacy", "download"): 1,
-    ("mlc_llm", "serve"): 1,
-    ("mlc_llm", "chat"): 1,
-    ("modelscope", "download"): 0,
-    ("litgpt", "download"): 1,
-    ("tune", "download"): 1,
-    ("ramalama", "run"): 1,
-    ("ramalama", "pull"): 1,
-    ("ramalama", "serve"): 1,
-    ("xinference", "launch"): 0,
-    ("lmdeploy", "serve", "api_server"): 1,
-    ("llamafactory-cli", "train"): 0,
-}
-
-#: Programs that take the name of a language model, and the options by which they do beside `--model` and its like.
-_PROGRAMS: dict[str, frozenset[str]] = {
-    "vllm": frozenset({"--speculative-model", "--draft-model"}),
-    "vllm.entrypoints.openai.api_server": frozenset(),
-    "vllm.entrypoints.api_server": frozenset(),
-    "sglang.launch_server": frozenset({"--model-path"}),
-    "sglang": frozenset({"--model-path"}),
-    "text-generation-launcher": frozenset({"--model-id"}),
-    "text-embeddings-router": frozenset({"--model-id"}),
-    "llama-server": frozenset({"-hf", "--hf-repo", "-hfr", "-m", "-mu"}),
-    "llama-cli": frozenset({"-hf", "--hf-repo", "-hfr", "-m", "-mu"}),
-    "llama.cpp": frozenset({"-hf", "-m"}),
-    "llm": frozenset({"-m"}),
-    "aider": frozenset({"--weak-model", "--editor-model"}),
-    "optimum-cli": frozenset({"-m"}),
-    "litellm": frozenset({"-m"}),
-    "lm_eval": frozenset(),
-    "lm-eval": frozenset(),
-    "mlx_lm.generate": frozenset({"--hf-path"}),
-    "mlx_lm.server": frozenset(),
-    "mlx_lm.convert": frozenset({"--hf-path"}),
-    "mlx_lm.lora": frozenset(),
-    "fastchat.serve.model_worker": frozenset({"--model-path"}),
-    "fastchat.serve.cli": frozenset({"--model-path"}),
-    "whisper": frozenset(),
-    "ctranslate2-converter": frozenset(),
-    "ct2-transformers-converter": frozenset(),
-    "trl": frozenset(),
-    "axolotl": frozenset(),
-    "codex": frozenset({"-m"}),
-    "claude": frozenset(),
-    "gemini": frozenset({"-m"}),
-    "sgpt": frozenset(),
-    "openllm": frozenset(),
-    "trtllm-serve": frozenset(),
-    "lmdeploy": frozenset(),
-    "infinity_emb": frozenset({"--model-id"}),
-    "bedrock-runtime": frozenset({"--model-id"}),
-    "vllm/vllm-openai": frozenset(),
-    "guidellm": frozenset(),
-    "accelerate": frozenset(),
-    "modelscope": frozenset(),
-    "xinference": frozenset({"-n"}),
-}
-_STRONG_OPTIONS = frozenset(
-    """--model --model-id --model_id --model-name --model_name --model-path --model_name_or_path --model-name-or-path --pretrained_model_name_or_path
-    --hf-repo -hf -hfr --hf-path --base-model --base_model --speculative-model --draft-model --weak-model --editor-model""".split()
-)
 _ASIDE = frozenset("sudo exec env nohup time command then do else && ! if while until nice uv run poetry pdm hatch conda xargs".split())
 
 _TOKEN = re.compile(
@@ -162,17 +86,22 @@ def commands(text: str, line: int = 1, column: int = 1) -> Iterator[list[Word]]:
             line += raw.count("\n")
             start = match.start() + raw.rindex("\n") + 1
         if kind == "line" and pending:
-            for mark in pending:
-                end_of = re.compile(rf"^[ \t]*{re.escape(mark)}[ \t]*$", re.MULTILINE).search(text, position)
-                end = end_of.end() if end_of else len(text)
-                body = text[position:end]
-                line += body.count("\n")
-                if "\n" in body:
-                    start = position + body.rindex("\n") + 1
-                position = end
-            pending = []
+            end = _end_of_documents(text, position, pending)
+            body = text[position:end]
+            line += body.count("\n")
+            if "\n" in body:
+                start = position + body.rindex("\n") + 1
+            position, pending = end, []
     if words:
         yield words
+
+
+def _end_of_documents(text: str, position: int, marks: Sequence[str]) -> int:
+    """Return where the here-documents with these marks end that begin at a position."""
+    for mark in marks:
+        end_of = re.compile(rf"^[ \t]*{re.escape(mark)}[ \t]*$", re.MULTILINE).search(text, position)
+        position = end_of.end() if end_of else len(text)
+    return position
 
 
 def _unquoted(raw: str) -> str:
@@ -189,11 +118,15 @@ def heredocs(text: str) -> Iterator[tuple[int, str, str]]:
 
 
 def of_heredoc(line: int, command: str, body: str) -> Iterator[Mention]:
-    if re.search(r"(?:^|[\s/])python[\d.]*(?:\s|$)", command):
-        from openweights.scan import python
+    """Yield the models of a here-document: Python, if the command runs it; what looks like the body of a request otherwise.
 
-        for each in python.find(body):
-            yield each._replace(line=each.line + line - 1, used_on=each.used_on and each.used_on + line - 1)
+    Args:
+        line: The line at which it begins.
+        command: The command that takes it.
+        body: Its text.
+    """
+    if re.search(r"(?:^|[\s/])python[\d.]*(?:\s|$)", command):
+        yield from _of_python(Word(body, line, 1))
         return
     for offset, row in enumerate(body.splitlines()):
         yield from _json_pairs(Word(row, line + offset, 1))
@@ -244,10 +177,11 @@ def _arguments(words: Sequence[Word], values: dict[str, Word]) -> Iterator[Menti
     if "-c" in names[:4] or "-lc" in names[:4]:
         yield from _code(words, names)
     is_data = any(
-        re.fullmatch(r"--repo-type=(?:dataset|space)", name) or (name == "--repo-type" and names[at + 1 : at + 2] in (["dataset"], ["space"]))
+        re.fullmatch(r"--repo-type=(?:dataset|space)", name)
+        or (name == "--repo-type" and names[at + 1 : at + 2] in (["dataset"], ["space"]))
         for at, name in enumerate(names)
     )
-    for lead, count in _COMMANDS.items():
+    for lead, count in COMMANDS.items():
         at = _position(names, lead)
         if at is None or not count or is_data:
             continue
@@ -255,12 +189,12 @@ def _arguments(words: Sequence[Word], values: dict[str, Word]) -> Iterator[Menti
             taken.add(place)
             yield from _named(words[place], values, " ".join(lead), Certainty.STRONG)
     # An image that starts a server is written with its tag.
-    programs = [name for name in (each.partition(":")[0] for each in names) if name in _PROGRAMS]
-    extra = frozenset().union(*(_PROGRAMS[name] for name in programs)) if programs else frozenset[str]()
+    programs = [name for name in (each.partition(":")[0] for each in names) if name in PROGRAMS]
+    extra = frozenset(option for name in programs for option in PROGRAMS[name])
     yield from _options(words, values, programs, extra, taken)
     if "clone" in names[:4] or names[0] in ("wget", "curl", "aria2c", "git", "pip", "pip3", "ADD") or "install" in names[:5]:
         for word in words:
-            for start, name in hub_names(word.text, files_only=names[0] not in ("git",)):
+            for start, name in hub_names(word.text, files_only=names[0] != "git"):
                 yield Mention(word.line, word.column + start, name, f"{names[0]} address")
     for word in words:
         if "{" in word.text and ":" in word.text:
@@ -278,14 +212,19 @@ def _code(words: Sequence[Word], names: Sequence[str]) -> Iterator[Mention]:
         for command in commands(code.text, code.line, code.column):
             yield from of_command(command, {})
     elif program.startswith("python"):
-        from openweights.scan import python
+        yield from _of_python(code)
 
-        try:
-            found = list(python.find(code.text))
-        except python.UnreadablePythonError:
-            found = list(python.find_in_lines(code.text))
-        for each in found:
-            yield each._replace(line=each.line + code.line - 1, column=each.column + (code.column - 1 if each.line == 1 else 0), used_on=None)
+
+def _of_python(code: Word) -> Iterator[Mention]:
+    """Yield the models of Python that stands in a script, in one word or a here-document."""
+    from openweights.scan import python  # which reads commands that stand in Python with this module
+
+    try:
+        found = list(python.find(code.text))
+    except python.UnreadablePythonError:
+        found = list(python.find_in_lines(code.text))
+    for each in found:
+        yield each._replace(line=each.line + code.line - 1, column=each.column + (code.column - 1 if each.line == 1 else 0), used_on=None)
 
 
 def _position(names: Sequence[str], lead: Sequence[str]) -> int | None:
@@ -307,7 +246,19 @@ def _positional(words: Sequence[Word], start: int, count: int) -> Iterator[int]:
 
 
 def _is_switch(option: str) -> bool:
-    return option.lstrip("-") in ("verbose", "quiet", "q", "v", "it", "d", "insecure", "force-download", "resume-download", "trust-remote-code", "y")
+    return option.lstrip("-") in (
+        "verbose",
+        "quiet",
+        "q",
+        "v",
+        "it",
+        "d",
+        "insecure",
+        "force-download",
+        "resume-download",
+        "trust-remote-code",
+        "y",
+    )
 
 
 def _options(
@@ -325,22 +276,28 @@ def _options(
             continue
         if option in ("-e", "--env", "--build-arg"):
             assigned = _ASSIGNED.match(target.text)
-            if assigned:
-                yield from _assigned(target, assigned, values)
+            yield from _assigned(target, assigned, values) if assigned else ()
             continue
         if option in ("--model_args", "--model-args"):
-            for match in _PRETRAINED.finditer(target.text):
-                found = mention(target.line, target.column + match.start(1), match[1], option, Certainty.STRONG)
-                if found:
-                    yield found
+            yield from _evaluated(target, option)
             continue
         certainty = Certainty.STRONG if option in extra else certainty_of(option) if option.startswith("--") else None
         if certainty is None:
             continue
-        if programs and option in _STRONG_OPTIONS and programs[0] not in ("lm_eval", "lm-eval"):
-            certainty = Certainty.SPECIFIC if programs[0] in ("accelerate", "trl", "whisper", "claude", "gemini", "llm") else Certainty.STRONG
+        if programs and option in OPTIONS and programs[0] not in ("lm_eval", "lm-eval"):
+            certainty = (
+                Certainty.SPECIFIC if programs[0] in ("accelerate", "trl", "whisper", "claude", "gemini", "llm") else Certainty.STRONG
+            )
         if not target.text.startswith("-"):
             yield from _named(target, values, f"{programs[0]} {option}" if programs else option, certainty)
+
+
+def _evaluated(word: Word, option: str) -> Iterator[Mention]:
+    """Yield the models of `--model_args pretrained=...,peft=...`."""
+    for match in _PRETRAINED.finditer(word.text):
+        found = mention(word.line, word.column + match.start(1), match[1], option, Certainty.STRONG)
+        if found:
+            yield found
 
 
 def _named(word: Word, values: dict[str, Word], call: str, certainty: Certainty) -> Iterator[Mention]:

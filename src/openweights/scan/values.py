@@ -55,6 +55,24 @@ class Values:
         self.nodes: list[tuple[ast.AST, Scope]] = []
         self._attributes: dict[str, list[ast.expr]] = {}
         self._classes: set[str] = set()
+        self._meet: dict[type[ast.AST], Callable[..., Scope | None]] = {
+            ast.Call: self._place,
+            ast.Dict: self._place,
+            ast.List: self._sequence,
+            ast.Tuple: self._sequence,
+            ast.Assign: self._assignment,
+            ast.AnnAssign: self._assignment,
+            ast.FunctionDef: self._function,
+            ast.AsyncFunctionDef: self._function,
+            ast.Lambda: self._function,
+            ast.ClassDef: self._class,
+            ast.For: self._loop,
+            ast.AsyncFor: self._loop,
+            ast.comprehension: self._loop,
+            ast.NamedExpr: self._named,
+            ast.Import: self._import,
+            ast.ImportFrom: self._import_from,
+        }
         self._walk(tree)
 
     def _walk(self, tree: ast.Module) -> None:
@@ -65,8 +83,8 @@ class Values:
             if kind is ast.Constant:
                 self._constant(cast("ast.Constant", node), scope)
                 continue
-            meet = _MEET.get(kind)
-            inner = (meet(self, node, scope, in_class) if meet else None) or scope
+            meet = self._meet.get(kind)
+            inner = (meet(node, scope, in_class) if meet else None) or scope
             is_inside = kind is ast.ClassDef or (in_class and kind in (ast.If, ast.Try))
             stack.extend([(child, inner, is_inside) for child in reversed(_children(node))])
 
@@ -212,7 +230,7 @@ def _default(node: ast.Call) -> list[ast.expr] | None:
     """Return what a call gives back if nothing else is set: the default of an environment variable, of an option, of a field."""
     last = dotted(node.func).rpartition(".")[2]
     for keyword in node.keywords:
-        if keyword.arg == "default" and last not in ("add_argument",):
+        if keyword.arg == "default" and last != "add_argument":
             return [keyword.value]
     if last in _SECOND and len(node.args) >= 2:
         return [node.args[-1]] if last != "str" else None
@@ -228,7 +246,10 @@ def _bind_parameters(arguments: ast.arguments, scope: Scope) -> None:
     for argument in (*positional, *arguments.kwonlyargs):
         scope.parameters.add(argument.arg)
     defaults = positional[len(positional) - len(arguments.defaults) :]
-    for argument, default in (*zip(defaults, arguments.defaults, strict=True), *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)):
+    for argument, default in (
+        *zip(defaults, arguments.defaults, strict=True),
+        *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True),
+    ):
         if default is not None and not (isinstance(default, ast.Constant) and default.value is None):
             scope.bind(argument.arg, default)
 
@@ -267,24 +288,3 @@ def dotted(node: ast.AST) -> str:
     if isinstance(node, ast.Name):
         parts.append(node.id)
     return ".".join(reversed(parts))
-
-
-#: What is done with the kinds of nodes that matter.
-_MEET: dict[type[ast.AST], Callable[..., Scope | None]] = {
-    ast.Call: Values._place,
-    ast.Dict: Values._place,
-    ast.List: Values._sequence,
-    ast.Tuple: Values._sequence,
-    ast.Assign: Values._assignment,
-    ast.AnnAssign: Values._assignment,
-    ast.FunctionDef: Values._function,
-    ast.AsyncFunctionDef: Values._function,
-    ast.Lambda: Values._function,
-    ast.ClassDef: Values._class,
-    ast.For: Values._loop,
-    ast.AsyncFor: Values._loop,
-    ast.comprehension: Values._loop,
-    ast.NamedExpr: Values._named,
-    ast.Import: Values._import,
-    ast.ImportFrom: Values._import_from,
-}
