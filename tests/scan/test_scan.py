@@ -164,13 +164,14 @@ def test_what_git_ignores_is_not_read(tmp_path: Path) -> None:
 
 
 def test_the_walk_agrees_with_git(tmp_path: Path) -> None:
-    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)  # noqa: S607
     scanned(tmp_path, {
         ".gitignore": "*.py\n!/keep/\n!b.py\n/x/*\n!x/y.py\n**/z\n", "a.py": "", "b.py": "", "keep/c.py": "", "x/y.py": "", "x/w.py": "",
         "q/z/b.py": "", "q/.gitignore": "b.py\n!a.py", "q/a.py": "", "q/b.py": "", "q/r/b.py": "", "q/r/.gitignore": "!b.py",
         ".git/info/exclude": "/excluded\n", "excluded/b.py": "",
     })  # fmt: skip
-    git = subprocess.run(["git", "-C", str(tmp_path), "ls-files", "-o", "--exclude-standard"], check=True, capture_output=True, text=True)
+    command = ["git", "-C", str(tmp_path), "ls-files", "-o", "--exclude-standard"]
+    git = subprocess.run(command, check=True, capture_output=True, text=True)
     from openweights.scan.tree import walk
 
     assert {name for name, _, _ in walk(tmp_path, [])} == set(git.stdout.split())
@@ -333,12 +334,21 @@ HARM = {
     "null.ipynb": '{"cells": null, "model": 1}',
     "odd.ipynb": '{"cells": [1, null, {"cell_type": "code", "source": {"model": 1}}]}',
     "quotes.sh": "model='" + "\"'" * 50_000,
-    "dollars.sh": "vllm serve " + "${A:-" * 10_000,
-    "here.sh": "cat <<A model\n" * 2_000,
-    "spaces.ini": "model" + " " * 9_000 + "x",
+    "dollars.sh": "vllm serve " + "${A:-" * 190_000,
+    "parts.sh": "vllm serve " + "$(" * 490_000,
+    "here.sh": "cat <<A model\n" * 70_000,
+    "heres.sh": "".join(f"cat <<A{n} model\n" for n in range(48_000)),
+    "documents.sh": "cat <<A\nmodel\nA\n" * 50_000,
+    "spaces.ini": ("model =" + " " * 9_000 + '"\n') * 200,
+    "stars.json": '{"model": ' + "/*" * 490_000,
+    "colons.py": "model:" * 160_000,
+    "scores.py": "model_" * 160_000,
+    "bound.py": "a = b\n" * 20_000 + "X.from_pretrained(a)\n" * 5_000,
+    "wide.py": "é = 1; " + "X.from_pretrained(a); " * 20_000,
     "Dockerfile": "RUN model \\\n" * 20_000,
     "Modelfile": 'FROM x\nSYSTEM """' * 5_000,
-    "requirements.txt": "hf.co/" * 50_000,
+    "requirements.txt": "hf.co/" * 160_000,
+    "commands.sh": "model b;" * 120_000,
     "long.py": "model = '" + "a-" * 100_000 + "'",
     "models.txt": "a/" * 4_000,
 }
@@ -348,8 +358,9 @@ HARM = {
 def test_a_file_that_means_harm_takes_bounded_time(name: str, tmp_path: Path) -> None:
     start = time.perf_counter()
     report = scanned(tmp_path, {name: HARM[name]})
-    assert time.perf_counter() - start < 5
-    assert len(report.references) < 6_000
+    assert time.perf_counter() - start < 10
+    assert not any(note.skipped and "bytes" in note.reason for note in report.notes), "it is not even looked at"
+    assert len(report.references) <= 20_000
 
 
 NAMES = st.sampled_from(

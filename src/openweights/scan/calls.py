@@ -177,7 +177,8 @@ _TABLE = (
         Call(name, None, ("model", "model_name", "model_id"))
         for name in (
             "ChatOpenAI ChatAnthropic ChatGoogleGenerativeAI ChatVertexAI ChatOllama ChatBedrock ChatBedrockConverse ChatMistralAI "
-            "ChatGroq ChatCohere ChatTogether ChatFireworks ChatDeepSeek ChatXAI ChatPerplexity ChatNVIDIA ChatLiteLLM ChatOpenRouter OllamaLLM "
+            "ChatGroq ChatCohere ChatTogether ChatFireworks ChatDeepSeek ChatXAI ChatPerplexity ChatNVIDIA ChatLiteLLM "
+            "ChatOpenRouter OllamaLLM "
             "OpenAIEmbeddings OllamaEmbeddings GoogleGenerativeAIEmbeddings VertexAIEmbeddings MistralAIEmbeddings CohereEmbeddings "
             "BedrockEmbeddings VoyageAIEmbeddings JinaEmbeddings NVIDIAEmbeddings CohereRerank OpenAIEmbedding OllamaEmbedding "
             "GoogleGenAIEmbedding MistralAIEmbedding OpenAIGenerator OpenAIChatGenerator HuggingFaceLocalGenerator AnthropicChatGenerator "
@@ -197,12 +198,12 @@ for _call in sorted(_TABLE, key=lambda call: -call.name.count(".")):
 #: Packages whose import says that a file is about language models and the like.
 PACKAGES = frozenset(
     """FlagEmbedding accelerate adalflow ag2 agents agno aider anthropic autogen autogen_agentchat autogen_ext autogen_core auto_gptq
-    axolotl bert_score bertopic bitsandbytes chromadb clip cohere crewai ctransformers ctranslate2 deepeval diffusers dspy exllamav2 fal_client
-    fastchat fastembed faster_whisper gpt4all groq guidance guardrails haystack huggingface_hub instructor keybert lancedb langchain
-    langchain_anthropic langchain_aws langchain_community langchain_core langchain_google_genai langchain_google_vertexai langchain_groq
-    langchain_huggingface langchain_mistralai langchain_ollama langchain_openai langgraph lightllm litellm llama_cpp llama_index llm
-    llama_parse lm_eval lmdeploy magentic mem0 mistralai mlx_lm mlx_vlm ollama open_clip openai optimum outlines peft portkey_ai promptflow
-    pydantic_ai qdrant_client ragas replicate semantic_kernel sentence_transformers setfit sglang smolagents spacy strands swarm tiktoken
-    timm together transformers trl unsloth vertexai vllm voyageai whisper whisperx xai_sdk zhipuai""".split()
+    axolotl bert_score bertopic bitsandbytes chromadb clip cohere crewai ctransformers ctranslate2 deepeval diffusers dspy exllamav2
+    fal_client fastchat fastembed faster_whisper gpt4all groq guidance guardrails haystack huggingface_hub instructor keybert lancedb
+    langchain langchain_anthropic langchain_aws langchain_community langchain_core langchain_google_genai langchain_google_vertexai
+    langchain_groq langchain_huggingface langchain_mistralai langchain_ollama langchain_openai langgraph lightllm litellm llama_cpp
+    llama_index llm llama_parse lm_eval lmdeploy magentic mem0 mistralai mlx_lm mlx_vlm ollama open_clip openai optimum outlines peft
+    portkey_ai promptflow pydantic_ai qdrant_client ragas replicate semantic_kernel sentence_transformers setfit sglang smolagents
+    spacy strands swarm tiktoken timm together transformers trl unsloth vertexai vllm voyageai whisper whisperx xai_sdk zhipuai""".split()
 )
 PACKAGE_PATHS = ("google.generativeai", "google.genai", "google.adk", "google.cloud.aiplatform")

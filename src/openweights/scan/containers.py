@@ -23,7 +23,8 @@ def find_in_dockerfile(text: str) -> Iterator[Mention]:
     values: dict[str, shell.Word] = {}
     for line, instruction, column, body in _instructions(text):
         if instruction in ("ENV", "ARG"):
-            first: list[shell.Word] = next(shell.commands(body, line, column), [])
+            nothing: list[shell.Word] = []
+            first = next(shell.commands(body, line, column), nothing)
             if instruction == "ENV" and len(first) >= 2 and "=" not in first[0].text:  # the old way: `ENV NAME value`
                 old, new = first[0], first[1]
                 yield from shell.of_command([shell.Word(f"{old.text}={new.text}", new.line, new.column - len(old.text) - 1)], values)

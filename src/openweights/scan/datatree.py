@@ -184,8 +184,10 @@ def from_json(text: str) -> List:
     """
     builder = Builder()
     opened: list[str] = []
-    line, start = 1, 0
-    for match in _JSON.finditer(text):
+    line, start, position = 1, 0, 0
+    has_comments = "*/" in text
+    while match := _JSON.match(text, position):
+        position = match.end()
         kind = match.lastgroup
         if kind == "string":
             builder.text(Text(unescaped(match["string"]), line, match.start() - start + 2))
@@ -200,8 +202,13 @@ def from_json(text: str) -> List:
             builder.end()
         elif kind == "line":
             line, start = line + 1, match.end()
-        elif kind == "note" and "\n" in match[0]:
-            line, start = line + match[0].count("\n"), match.start() + match[0].rindex("\n") + 1
+        elif kind == "long" and has_comments:
+            end = text.find("*/", position)
+            has_comments = end >= 0
+            position = end + 2 if has_comments else position
+            newlines = text.count("\n", match.end(), position)
+            if newlines:
+                line, start = line + newlines, text.rindex("\n", 0, position) + 1
     if opened:
         raise UnreadableDataError("a bracket that is never closed")
     return builder.roots

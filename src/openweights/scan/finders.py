@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from openweights.scan import config, containers, lists, notebook, python, shell
 from openweights.scan.reference import Mention
+from openweights.scan.sourcefile import LARGEST
 
 Find = Callable[[str], Iterable[Mention]]
 
@@ -46,6 +47,8 @@ class Finder:
     otherwise: Find | None = None
     #: Words of which one must stand in a file in lower case; none if any file may name a model.
     signs: tuple[bytes, ...] = SIGNS
+    #: Bytes of the largest file that is read.
+    largest: int = LARGEST
 
 
 @frozen(kw_only=True)
@@ -71,7 +74,7 @@ def _lines_of_data(text: str) -> Iterator[Mention]:
 #: The finders for source files; the first whose names match reads the file.
 FINDERS: tuple[Finder, ...] = (
     Finder(kind="python", names=r".*\.pyw?", find=python.find, otherwise=python.find_in_lines, signs=_SIGNS_OF_PYTHON),
-    Finder(kind="notebook", names=r".*\.ipynb", find=notebook.find, otherwise=python.find_in_lines),
+    Finder(kind="notebook", names=r".*\.ipynb", find=notebook.find, otherwise=python.find_in_lines, largest=5 * LARGEST),
     Finder(kind="modelfile", names=r"modelfile(?:[.-].*)?|.*\.modelfile", find=containers.find_in_modelfile, signs=(b"from", b"adapter")),
     Finder(
         kind="dockerfile",

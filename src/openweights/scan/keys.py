@@ -61,7 +61,7 @@ def certainty_of(key: str) -> Certainty | None:
 
     Examples:
         >>> certainty_of("embedding_model"), certainty_of("model"), certainty_of("car_model"), certainty_of("color")
-        (<Certainty.SPECIFIC: 2>, <Certainty.GENERIC: 1>, None, None)
+        (<Certainty.SPECIFIC: 3>, <Certainty.GENERIC: 1>, None, None)
     """
     if len(key) > 100:
         return None

@@ -11,9 +11,7 @@ from openweights.scan.naming import hub_names, mention
 from openweights.scan.reference import Certainty, Mention
 
 _SPACY = re.compile(r"^\s*(?P<name>[a-z]{2,3}[_-](?:core|ent|dep|sent)[_-]\w+[_-](?:sm|md|lg|trf))\s*(?:[=<>~!@;]|$)")
-_PAIR = re.compile(
-    r"^\s*(?:export\s+|set\s+)?(?P<key>[A-Za-z_][\w.-]*)\s*(?::=|\?=|=|:(?=\s))\s*(?P<quote>[\"']?)(?P<value>[^\"'\n]*?)(?P=quote)\s*(?:\s[#;].*)?$"
-)
+_PAIR = re.compile(r"^[ \t]*(?:export[ \t]+|set[ \t]+)?(?P<key>[A-Za-z_][\w.-]{0,100})[ \t]*(?::=|\?=|=|:(?=[ \t]))[ \t]*")
 _LINE = re.compile(r"^\s*(?:-\s+)?[\"']?(?P<name>[A-Za-z0-9][^\s\"'#,]*)")
 
 
@@ -42,10 +40,10 @@ def find_in_list(text: str) -> Iterator[Mention]:
 def find_in_pairs(text: str) -> Iterator[Mention]:
     """Yield the models of `NAME=value` lines: `.env`, `.ini`, `.properties`, and any data that could not be read as what they are."""
     for number, row in _rows(text):
-        match = _PAIR.match(row)
-        certainty = certainty_of(match["key"].rpartition(".")[2]) if match else None
-        if match and certainty is not None:
-            found = mention(number, match.start("value") + 1, match["value"], f"{match['key']} =", certainty)
+        pair = _pair(number, row)
+        certainty = certainty_of(pair[0].rpartition(".")[2]) if pair else None
+        if pair and certainty is not None:
+            found = mention(number, pair[1].column, pair[1].text, f"{pair[0]} =", certainty)
             if found:
                 yield found
                 continue
@@ -53,13 +51,27 @@ def find_in_pairs(text: str) -> Iterator[Mention]:
             yield Mention(number, at + 1, name, "address")
 
 
+def _pair(number: int, row: str) -> tuple[str, shell.Word] | None:
+    """Return the key and the value of a row, without quotes and a comment behind it."""
+    match = _PAIR.match(row)
+    if match is None:
+        return None
+    value = row[match.end() :]
+    quote = value[:1]
+    if quote in ("'", '"') and quote in value[1:]:
+        return match["key"], shell.Word(value[1:].partition(quote)[0], number, match.end() + 2)
+    for sign in (" #", "\t#", " ;"):
+        value = value.partition(sign)[0]
+    return match["key"], shell.Word(value.strip(), number, match.end() + 1)
+
+
 def find_in_makefile(text: str) -> Iterator[Mention]:
     """Yield the models that a makefile names in its variables and commands."""
     values: dict[str, shell.Word] = {}
     for number, row in _rows(text):
-        match = None if row.startswith("\t") else _PAIR.match(row)
-        if match and ":" not in row.partition("=")[0].rstrip(":? "):
-            values[match["key"]] = shell.Word(match["value"], number, match.start("value") + 1, match["value"])
+        pair = None if row.startswith("\t") else _pair(number, row)
+        if pair:
+            values[pair[0]] = pair[1]
     yield from (each for each in find_in_pairs(text) if each.call != "address")
     recipes = "\n".join(
         re.sub(r"^\t[@-]?", lambda match: " " * len(match[0]), row) if row.startswith("\t") else "" for _, row in _rows(text)

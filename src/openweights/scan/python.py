@@ -14,6 +14,9 @@ from openweights.scan.naming import hub_names, mention
 from openweights.scan.reference import Certainty, Mention, Status
 from openweights.scan.values import Scope, Values, dotted
 
+#: Characters of code that is parsed: a tree takes a hundred times the memory of its text.
+LONGEST = 1_000_000
+
 
 class UnreadablePythonError(ValueError):
     """Code that this Python cannot parse: it is read line by line instead.
@@ -46,7 +49,7 @@ SURE_SIGNS = tuple(
     mistral langchain llm( modelid generativemodel hfapimodel modelcard trl ctranslate2 from_provider try_to_load""".split()
 )
 #: A name or key about models before a value: what is left of code that only speaks of models.
-_KEYED = re.compile(r"(?:model|llm|checkpoint)s?(?:_\w*)?[\"']?\]?[ \t]*(?:[=,]|:[^=\n]*[=\"'])")
+_KEYED = re.compile(r"(?:model|llm|checkpoint)s?(?:_\w{0,40})?[\"']?\]?[ \t]*(?:[=,]|:[^=\n]{0,80}[=\"'])")
 
 
 def _may_name(text: str) -> bool:
@@ -61,6 +64,8 @@ def parse(text: str) -> ast.Module:
     Raises:
         UnreadablePythonError: If it cannot be parsed.
     """
+    if len(text) > LONGEST:
+        raise UnreadablePythonError(f"more than {LONGEST:,} characters")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -185,7 +190,7 @@ class _Code:
 
     def _column(self, node: ast.expr) -> int:
         line = self.lines[node.lineno - 1] if node.lineno <= len(self.lines) else ""
-        if line.isascii():
+        if line.isascii() or len(line) > 10_000:  # of such a line no one counts the columns
             return node.col_offset + 1
         return len(line.encode("utf-8")[: node.col_offset].decode("utf-8", "ignore")) + 1
 

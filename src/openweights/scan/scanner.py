@@ -54,7 +54,7 @@ def scan(path: str | os.PathLike[str], *, finders: Sequence[Finder | FileFinder]
             count += 1
             references += _of_other_file(name, file, finder, notes, manifest)
             continue
-        content = read(file, name, size, notes)
+        content = read(file, name, size, notes, largest=finder.largest)
         if content is None:
             continue
         count += 1

@@ -30,7 +30,7 @@ _ASIDE = frozenset("sudo exec env nohup time command then do else && ! if while 
 
 _TOKEN = re.compile(
     r"(?P<space>[ \t\r]+|\\\r?\n)|(?P<line>\n)|(?P<here><<-?\s*[\"']?(?P<mark>\w+)[\"']?)|(?P<sign>[;|&()<>]+)"
-    r"|(?P<word>(?:\"(?:[^\"\\]|\\.)*\"|'[^']*'|\\.|\$\([^()\n]*\)|\$\{[^}\n]*\}|[^\s\"'\\;|&()<>])+)|(?P<rest>.)",
+    r"|(?P<word>(?:\"(?:[^\"\\]|\\.)*\"|'[^']*'|\\.|\$\([^()\n]{0,300}\)|\$\{[^}\n]{0,300}\}|[^\s\"'\\;|&()<>])+)|(?P<rest>.)",
     re.DOTALL,
 )
 _QUOTED = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'([^']*)'|\\(.)", re.DOTALL)
@@ -110,11 +110,18 @@ def _unquoted(raw: str) -> str:
     return _QUOTED.sub(lambda match: match[1] if match[1] is not None else match[2] if match[2] is not None else match[3], raw)
 
 
+_HERE = re.compile(r"^(?P<command>[^\n#<]{0,500})<<-?[ \t]*[\"']?(?P<mark>\w+)[\"']?[^\n]*\n", re.MULTILINE)
+
+
 def heredocs(text: str) -> Iterator[tuple[int, str, str]]:
     """Yield line, command and body of each here-document."""
-    for match in re.finditer(r"^(?P<command>[^\n#]*?)<<-?\s*[\"']?(?P<mark>\w+)[\"']?[^\n]*\n", text, re.MULTILINE):
-        end = re.compile(rf"^[ \t]*{re.escape(match['mark'])}[ \t]*$", re.MULTILINE).search(text, match.end())
-        yield text.count("\n", 0, match.end()) + 1, match["command"].strip(), text[match.end() : end.start() if end else len(text)]
+    position, line = 0, 1
+    while match := _HERE.search(text, position):
+        end = _end_of_documents(text, match.end(), [match["mark"]])
+        line += text.count("\n", position, match.end())
+        yield line, match["command"].strip(), text[match.end() : end].rpartition("\n")[0]
+        line += text.count("\n", match.end(), end)
+        position = end
 
 
 def of_heredoc(line: int, command: str, body: str) -> Iterator[Mention]:
@@ -172,6 +179,8 @@ def _assigned(word: Word, match: re.Match[str], values: dict[str, Word]) -> Iter
 
 
 def _arguments(words: Sequence[Word], values: dict[str, Word]) -> Iterator[Mention]:
+    if len(words) == 1 and len(words[0].text) < 3:
+        return
     names = [word.text.rpartition("/")[2] if "/" in word.text and word.text.startswith(("/", ".")) else word.text for word in words]
     taken: set[int] = set()
     if "-c" in names[:4] or "-lc" in names[:4]:
@@ -181,10 +190,9 @@ def _arguments(words: Sequence[Word], values: dict[str, Word]) -> Iterator[Menti
         or (name == "--repo-type" and names[at + 1 : at + 2] in (["dataset"], ["space"]))
         for at, name in enumerate(names)
     )
-    for lead, count in COMMANDS.items():
-        at = _position(names, lead)
-        if at is None or not count or is_data:
-            continue
+    for at, lead, count in _leads(names):
+        if is_data:
+            break
         for place in _positional(words, at + len(lead), count):
             taken.add(place)
             yield from _named(words[place], values, " ".join(lead), Certainty.STRONG)
@@ -227,9 +235,16 @@ def _of_python(code: Word) -> Iterator[Mention]:
         yield each._replace(line=each.line + code.line - 1, column=each.column + (code.column - 1 if each.line == 1 else 0), used_on=None)
 
 
-def _position(names: Sequence[str], lead: Sequence[str]) -> int | None:
-    size = len(lead)
-    return next((at for at in range(min(len(names) - size + 1, 12)) if tuple(names[at : at + size]) == tuple(lead)), None)
+#: The words that lead to a model, by the first of them.
+_LEADS = {lead[0]: [(each, count) for each, count in COMMANDS.items() if each[0] == lead[0]] for lead in COMMANDS}
+
+
+def _leads(names: Sequence[str]) -> Iterator[tuple[int, tuple[str, ...], int]]:
+    """Yield where words stand that lead to models, the words, and to how many."""
+    for at, name in enumerate(names[:12]):
+        for lead, count in _LEADS.get(name, ()):
+            if count and tuple(names[at : at + len(lead)]) == lead:
+                yield at, lead, count
 
 
 def _positional(words: Sequence[Word], start: int, count: int) -> Iterator[int]:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from openweights.scan.reference import Note
 
-#: Bytes of the largest file that is read: notebooks with pictures are large, what is larger still is data.
-LARGEST = 5_000_000
+#: Bytes of the largest file that is read; what people write is smaller.
+LARGEST = 1_000_000
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -42,7 +42,7 @@ def text_of(content: bytes, name: str, notes: list[Note]) -> str | None:
         return content.decode("latin-1")
 
 
-def read(path: Path, name: str, size: int, notes: list[Note]) -> bytes | None:
+def read(path: Path, name: str, size: int, notes: list[Note], *, largest: int = LARGEST) -> bytes | None:
     """Return the bytes of a file, or nothing if it is too large or cannot be read, with a note.
 
     Args:
@@ -50,17 +50,18 @@ def read(path: Path, name: str, size: int, notes: list[Note]) -> bytes | None:
         name: Its name, for notes.
         size: Its size in bytes, as the folder says.
         notes: Gets the note.
+        largest: How many bytes it may have.
     """
-    if size > LARGEST:
-        notes.append(Note(name, f"It has {size:,} bytes, more than {LARGEST:,}."))
+    if size > largest:
+        notes.append(Note(name, f"It has {size:,} bytes, more than {largest:,}."))
         return None
     try:
         with path.open("rb") as stream:
-            content = stream.read(LARGEST + 1)
+            content = stream.read(largest + 1)
     except OSError as error:
         notes.append(Note(name, f"It cannot be read: {error.strerror}."))
         return None
-    if len(content) > LARGEST:  # it grew, or its size was a lie, as in /proc
-        notes.append(Note(name, f"It has more than {LARGEST:,} bytes."))
+    if len(content) > largest:  # it grew, or its size was a lie, as in /proc
+        notes.append(Note(name, f"It has more than {largest:,} bytes."))
         return None
     return content

@@ -23,7 +23,9 @@ class Scope:
 
     def bind(self, name: str, value: ast.expr) -> None:
         """Note that a value is assigned to a name."""
-        self.bound.setdefault(name, []).append(value)
+        values = self.bound.setdefault(name, [])
+        if len(values) < MOST_VALUES:
+            values.append(value)
 
     def find(self, name: str) -> list[ast.expr] | None:
         """Return what is assigned to a name here or outside; nothing if it is not known or a parameter without a default."""
@@ -166,7 +168,7 @@ class Values:
         others: list[ast.expr] = []
         seen: set[int] = set()
         stack: list[tuple[ast.expr, int]] = [(node, 0)]
-        while stack and len(literals) < MOST_VALUES:
+        while stack and len(seen) < MOST_VALUES:
             each, steps = stack.pop()
             if id(each) in seen or steps > MOST_STEPS:
                 continue
