@@ -67,7 +67,7 @@ class Builder:
     """Puts a tree together from what a reader meets, one after the other."""
 
     def __init__(self) -> None:
-        self.roots = List()
+        self.roots: List = List()
         self._open: list[Table | List] = [self.roots]
         self._keys: list[Text | None] = [None]
 

@@ -29,7 +29,8 @@ _OTHER = frozenset(
 _NAME = r"(?:name_or_path|names_or_paths|name|names|id|ids|repo|repo_id|path|type_or_path|string|str|slug)"
 _KEY = re.compile(rf"(?:(?P<about>.+?)_)?(?P<model>models?|llms?|checkpoint|engine)(?:_{_NAME})?(?:_(?P<after>default|list))?\Z")
 _SURE = frozenset(
-    """pretrained_model_name_or_path model_name_or_path base_model_name_or_path name_or_path llm embed_model embedder_name hf_repo
+    """pretrained_weight pretrained_weights pretrained_model_name_or_path
+    model_name_or_path base_model_name_or_path name_or_path llm embed_model embedder_name hf_repo
     hf_repo_id hf_model
     hf_model_id hf_model_repo hf_hub_repo hub_model huggingface_repo huggingface_model repo_id_model model_repo model_repo_id
     model_repository_id
@@ -39,7 +40,7 @@ _SURE = frozenset(
 _NOT = frozenset(
     """served_model_name hub_model_id model_type model_dir model_path_out model_output output_model save_model registered_model_name
     push_to_hub_model_id model_class model_kwargs model_version model_prefix storage_engine db_engine database_engine search_engine
-    template_engine query_engine chat_engine rendering_engine container_engine engine""".split()
+    template_engine query_engine chat_engine checkpoint_id rendering_engine container_engine engine""".split()
 )
 
 
@@ -79,7 +80,7 @@ def certainty_of(key: str) -> Certainty | None:
             return Certainty.SPECIFIC
         return Certainty.LIKELY if words in ("model_id", "model_ids", "model_repo") else Certainty.GENERIC
     last = about.rpartition("_")[2]
-    if about in _OTHER or last in _OTHER:
+    if about in _OTHER or last in _OTHER or about.partition("_")[0] in ("metric", "load", "save", "num", "use", "is", "has"):
         return None
     if match["model"] in ("llm", "llms"):
         return Certainty.SPECIFIC

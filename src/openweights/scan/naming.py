@@ -44,7 +44,9 @@ _SPACY = re.compile(r"[a-z]{2,3}_(?:core|ent|dep|sent)_\w+_(?:sm|md|lg|trf)\Z")
 _OPENAI_SHORT = re.compile(r"(?:o[1345](?:-\w[\w-]*)?|tts-1[\w-]*|ada-002)\Z")
 
 #: Dates, versions, addresses of machines with a port.
-_NUMBERS = re.compile(r"v?\d[\d.]*(?:[-/:][\d.]+)+\Z|v?\d+(?:\.\d+)+[-:/]|[\w.-]+:\d{2,5}(?:/|\Z)|localhost")
+_NUMBERS = re.compile(
+    r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z|v?\d[\d.]*(?:[-/:][\d.]+)+\Z|v?\d+(?:\.\d+)+[-:/]|[\w.-]+:\d{2,5}(?:/|\Z)|localhost"
+)
 
 #: What has one slash and is no name on the Hub.
 _MIME = frozenset("application audio example font haptics image message model multipart text video".split())

@@ -141,6 +141,8 @@ class _Code:
     def _call(self, node: ast.Call, scope: Scope) -> list[Mention] | None:
         name = self.values.full_name(node.func)
         last = name.rpartition(".")[2]
+        if name.endswith(_LAYERS):
+            return []
         for call in CALLS.get(last, ()):
             if self._matches(call, name):
                 break
@@ -299,6 +301,10 @@ def _is_no_model(node: ast.Call) -> bool:
 
 def _is_made(node: ast.expr) -> bool:
     return isinstance(node, ast.Call) and dotted(node.func).rpartition(".")[2][:1].isupper()
+
+
+#: A layer of PyTorch that is made from numbers.
+_LAYERS = ("Embedding.from_pretrained", "EmbeddingBag.from_pretrained")
 
 
 def _argument(node: ast.Call, call: Call, name: str) -> ast.expr | None:

@@ -17,7 +17,7 @@ class Scope:
     __slots__ = ("bound", "outer", "parameters")
 
     def __init__(self, outer: Scope | None) -> None:
-        self.outer = outer
+        self.outer: Scope | None = outer
         self.bound: dict[str, list[ast.expr]] = {}
         self.parameters: set[str] = set()
 
