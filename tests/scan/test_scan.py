@@ -339,7 +339,7 @@ HARM = {
     "here.sh": "cat <<A model\n" * 70_000,
     "heres.sh": "".join(f"cat <<A{n} model\n" for n in range(48_000)),
     "documents.sh": "cat <<A\nmodel\nA\n" * 50_000,
-    "spaces.ini": ("model =" + " " * 9_000 + '"\n') * 200,
+    "spaces.ini": ("model =" + " " * 9_000 + '"\n') * 100,
     "stars.json": '{"model": ' + "/*" * 490_000,
     "colons.py": "model:" * 160_000,
     "scores.py": "model_" * 160_000,
