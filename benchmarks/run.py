@@ -11,15 +11,20 @@ Each row is a ratio of two medians, taken in turn (A B A B ...) so that a machin
 
 from __future__ import annotations
 
+import json
+import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 
 from openweights import Artifact, License, Model, Use, classify, permits
 from openweights.bundle import bundle
+from openweights.scan import scan
 
 PARTS = [
     Artifact(kind, availability="public", license=license, source="https://example.org/")
@@ -89,6 +94,44 @@ def ratio(one: Callable[[], float], other: Callable[[], float], runs: int) -> tu
     return a, b, a / b
 
 
+def repository(folder: Path, files: int = 5_000) -> None:
+    """Write a repository like those that people have: code, other languages, documents, data, and models in one of 20 files."""
+    code = [file.read_text(encoding="utf-8", errors="ignore") for file in sorted(Path(os.__file__).parent.glob("*.py"))]
+    samples = sorted(file for file in (Path(__file__).parent.parent / "tests/scan/corpus").rglob("*") if file.is_file())
+    for number in range(files):
+        place = folder / f"package{number % 50}" / f"part{number % 7}"
+        place.mkdir(parents=True, exist_ok=True)
+        rows = code[number % len(code)].splitlines()
+        text = "\n".join(rows[: 40 + number * 37 % 400]) + "\n"
+        if number % 20 == 0:
+            sample = samples[number // 20 % len(samples)]
+            (place / f"{number}").mkdir()
+            (place / f"{number}" / sample.name).write_bytes(sample.read_bytes())
+        elif number % 20 < 12:
+            (place / f"module{number}.py").write_text(text, encoding="utf-8")
+        elif number % 20 < 16:
+            (place / f"page{number}.ts").write_text(text, encoding="utf-8")
+        elif number % 20 < 18:
+            (place / f"guide{number}.md").write_text(text, encoding="utf-8")
+        else:
+            table = {f"key{row}": {"name": f"entry-{row}", "path": f"assets/{row}.png", "size": row} for row in range(40)}
+            (place / f"data{number}.json").write_text(json.dumps(table, indent=2), encoding="utf-8")
+
+
+def scanning() -> tuple[float, float, float]:
+    """Return the ratio of scanning a repository of 5,000 files to walking it and reading every file as text."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        repository(folder)
+
+        def read_all() -> None:
+            for file in folder.rglob("*"):
+                if file.is_file():
+                    file.read_text(encoding="utf-8", errors="replace")
+
+        return ratio(calls(lambda: scan(folder), 1), calls(read_all, 1), 5)
+
+
 def aliases(parse: Callable[[str], object]) -> list[str]:
     """Return the names of the bundled licences that license-expression can parse at all."""
     names: list[str] = []
@@ -111,6 +154,7 @@ def main() -> None:
         ("import openweights / import attrs (whole process)", 1.5, ratio(process("import openweights"), process("import attrs"), 21)),
         ("decide a use of a built model / build it", None, ratio(calls(lambda: permits(built, use)), calls(build), 21)),
         ("classify a built model / build it", 5.0, ratio(calls(lambda: classify(built)), calls(build), 21)),
+        ("scan a repository of 5,000 files / read its files", 10.0, scanning()),
         (
             "first look-up of a name / import openweights (whole process)",
             1.5,

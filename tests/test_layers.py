@@ -39,11 +39,13 @@ LAYERS = [
     {"dataset"},
     {"publishing", "assessor"},
     {"report", "interop", "frames"},
+    {"scan"},
+    {"report", "interop"},
     {"cli"},
     {"__init__", "__main__"},
 ]
 LAYER_OF = {module: rank for rank, layer in enumerate(LAYERS) for module in layer}
-OPTIONAL = {"click", "rich", "yaml", "narwhals", "pandas", "polars", "pyarrow", "duckdb", "pyspark", "huggingface_hub"}
+OPTIONAL = {"click", "rich", "yaml", "narwhals", "pandas", "polars", "pyarrow", "duckdb", "pyspark", "huggingface_hub", "pathspec"}
 
 
 def modules() -> list[Path]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from openweights.assessment import Assessment
 from openweights.classification import Classification
@@ -15,6 +15,7 @@ from openweights.license import License
 from openweights.licensetext import IdentifiedText, TextMatch
 from openweights.permission import Right
 from openweights.plain import Plain, to_plain
+from openweights.scan.reference import Reference, ScanReport
 from openweights.terms import Term, Terms
 
 
@@ -186,6 +187,55 @@ def identified_table(ref: str, identified: IdentifiedText) -> dict[str, Plain]:
         "near": rows(identified.near),
         "further_words": identified.further_words,
         "has_further_text": identified.has_further_text,
+    }
+
+
+def scan_table(ref: str, report: ScanReport, answers: Mapping[str, Classification]) -> dict[str, Plain]:
+    """Return a scan with the keys of `openweights scan --json`.
+
+    Args:
+        ref: The path as given.
+        report: The report.
+        answers: Where each model that has a record is on the ladder, by the name of its record or family.
+    """
+    return {
+        "ref": ref,
+        "files": report.files,
+        "models": [
+            {
+                "model": name,
+                "ids": list(group[0].ids),
+                "status": group[0].status.value,
+                "category": answers[name].category.value if name in answers else None,
+                "level": answers[name].level.value if name in answers else None,
+                "ceiling": answers[name].ceiling.value if name in answers else None,
+                "certain": answers[name].certain if name in answers else None,
+                "flags": [flag.name.value for flag in answers[name].flags] if name in answers else [],
+                "references": len(group),
+            }
+            for name, group in report.names.items()
+        ],
+        "references": [reference_table(each) for each in report.references],
+        "notes": to_plain(report.notes),
+    }
+
+
+def reference_table(reference: Reference) -> dict[str, Plain]:
+    """Return a reference to a model in a source."""
+    found = reference.resolution
+    return {
+        "file": reference.file,
+        "line": reference.line,
+        "column": reference.column,
+        "cell": reference.cell,
+        "text": reference.text,
+        "call": reference.call,
+        "used_on": reference.used_on,
+        "status": reference.status.value,
+        "model": found.title if found else None,
+        "ids": list(reference.ids),
+        "read_as": found.read_as if found else None,
+        "silenced": reference.silenced,
     }
 
 

@@ -17,6 +17,7 @@ from openweights.cli.output import BAD_INPUT, print_error
 from openweights.cli.permits import permits_command
 from openweights.cli.recommend import recommend_command
 from openweights.cli.record import record_group
+from openweights.cli.scan import scan_command
 from openweights.cli.schema import schema_command
 from openweights.errors import OpenWeightsError
 from openweights.extension import extend
@@ -42,6 +43,7 @@ def cli(folders: tuple[str, ...]) -> None:
       openweights classify "Llama 3" mistralai/Mistral-7B-v0.1
       openweights list --category open-source
       openweights license llama3.1
+      openweights scan .
       openweights permits "Llama 3.1 405B" --commercial --mau 800000000
     """
     if folders:
@@ -61,4 +63,5 @@ cli.add_command(compare_command)
 cli.add_command(list_command)
 cli.add_command(recommend_command)
 cli.add_command(record_group)
+cli.add_command(scan_command)
 cli.add_command(schema_command)
