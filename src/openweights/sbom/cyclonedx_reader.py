@@ -113,8 +113,8 @@ class _Reader:
     def listed(self, component: Table, place: str) -> ListedModel:
         """Return the model that a component describes."""
         unmapped: list[str] = []
-        declared, concluded = _licenses(component, place, unmapped)
-        model = self._model(component, declared, place, unmapped)
+        model = self._model(component, place, unmapped)
+        declared, concluded = _licenses(component, place, [])
         if concluded is not None and declared is None:
             unmapped.append(f"{place}: {shown(concluded.text)} is concluded, not declared: a model records what its publisher says.")
         return ListedModel(
@@ -128,8 +128,10 @@ class _Reader:
             imported=Imported(model, tuple(dict.fromkeys(unmapped))),
         )
 
-    def _model(self, component: Table, declared: LicenseExpression | None, place: str, unmapped: list[str]) -> Model:
+    def _model(self, component: Table, place: str, unmapped: list[str]) -> Model:
         pairs = _pairs(component, place, unmapped)
+        remarks: list[str] = []
+        declared, _ = _licenses(component, place, remarks)
         hub_id = hub_id_of(text_of(component, "purl") or "")
         data: DataLicenses = {}
 
@@ -137,11 +139,12 @@ class _Reader:
             if ref not in self.by_ref:
                 raise InvalidValueError(f"No component has the reference {shown(ref)}.", mend="Add it, or remove the reference.")
             artifact = artifact_in(_pairs(self.by_ref[ref], ref, []))
-            data[artifact.kind, artifact.name] = _licenses(self.by_ref[ref], ref, unmapped)[0]
+            data[artifact.kind, artifact.name] = _licenses(self.by_ref[ref], ref, [])[0]
             return artifact
 
         fields = model_fields(pairs, f"{place}.properties", unmapped, referred)
-        if "id" not in fields:
+        if "id" not in fields:  # a record of ours brings the profiles of its licences along
+            unmapped += remarks
             fields["hub_ids"] = fields.get("hub_ids") or ([hub_id] if hub_id else [])
             fields["artifacts"] = fields.get("artifacts") or self._artifacts(component, declared, place, unmapped)
             _list_unread(component, place, unmapped)
@@ -162,7 +165,7 @@ class _Reader:
             hub_id = hub_id_of(text_of(ancestor, "purl") or "")
             model: Model | str
             if ID in names:
-                model = self._model(ancestor, _licenses(ancestor, here, unmapped)[0], here, unmapped)
+                model = self._model(ancestor, here, unmapped)
             else:
                 model = hub_id if hub_id and RELATION not in names else _name(ancestor, hub_id, here, unmapped)
             # A document that does not say how: what came from several is a merge, as the Hub has it.
