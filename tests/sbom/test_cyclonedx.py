@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
-from hypothesis import given, settings
+from hypothesis import given
 
 from openweights import Model
 from openweights.sbom import from_cyclonedx, to_cyclonedx

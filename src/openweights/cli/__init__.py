@@ -11,6 +11,7 @@ from openweights.cli.compare import compare_command
 from openweights.cli.license import license_command
 from openweights.cli.list import list_command
 from openweights.cli.permits import permits_command
+from openweights.cli.sbom import sbom_command
 from openweights.cli.schema import schema_command
 
 
@@ -37,4 +38,5 @@ cli.add_command(permits_command)
 cli.add_command(assess_command)
 cli.add_command(compare_command)
 cli.add_command(list_command)
+cli.add_command(sbom_command)
 cli.add_command(schema_command)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 
-from attrs import frozen
+from attrs import field, frozen
 
 from openweights import convert
 from openweights.artifact import Artifact, ArtifactKind
@@ -39,7 +39,7 @@ _MODEL = "machine-learning-model"
 
 #: Keys of a component that are read here.
 _READ = frozenset(
-    "type name bom-ref description manufacturer supplier publisher authors author purl group version licenses evidence pedigree"
+    "type name bom-ref description manufacturer supplier publisher authors author purl licenses evidence pedigree"
     " externalReferences properties modelCard components data".split()
 )
 
@@ -76,7 +76,7 @@ def listed_in_cyclonedx(document: Document) -> Iterator[ListedModel]:
     if not document.is_cyclonedx:
         raise RecordError(document.file, 'It is no CycloneDX document in JSON: "bomFormat" is not "CycloneDX".')
     placed = list(_components(document))
-    reader = _Reader(document.file, {ref: component for _, component in placed if (ref := text_of(component, "bom-ref"))})
+    reader = _Reader({ref: component for _, component in placed if (ref := text_of(component, "bom-ref"))})
     for place, component in placed:
         if _is_model(component):
             yield reader.listed(component, place)
@@ -107,8 +107,9 @@ def _is_model(component: Table) -> bool:
 class _Reader:
     """What a component refers to elsewhere in its document."""
 
-    file: str
     by_ref: Mapping[str, Table]
+    #: Data sets that were looked up, as many models may be trained on one.
+    read: dict[str, tuple[Artifact, LicenseExpression | None]] = field(factory=dict[str, tuple[Artifact, LicenseExpression | None]])
 
     def listed(self, component: Table, place: str) -> ListedModel:
         """Return the model that a component describes."""
@@ -138,8 +139,11 @@ class _Reader:
         def referred(ref: str) -> Artifact:
             if ref not in self.by_ref:
                 raise InvalidValueError(f"No component has the reference {shown(ref)}.", mend="Add it, or remove the reference.")
-            artifact = artifact_in(_pairs(self.by_ref[ref], ref, []))
-            data[artifact.kind, artifact.name] = _licenses(self.by_ref[ref], ref, [])[0]
+            if ref not in self.read:
+                component = self.by_ref[ref]
+                self.read[ref] = artifact_in(_pairs(component, ref, [])), _licenses(component, ref, [])[0]
+            artifact, license = self.read[ref]
+            data[artifact.kind, artifact.name] = license
             return artifact
 
         fields = model_fields(pairs, f"{place}.properties", unmapped, referred)
@@ -192,15 +196,21 @@ class _Reader:
         if ref is not None and ref not in self.by_ref:
             unmapped.append(f"{place}.ref: {shown(ref)}: no component has this reference.")
             return None
+        if ref is not None and ref in self.read:
+            return self.read[ref][0]
         component = self.by_ref[ref] if ref is not None else item
         contents = table_of((next(tables_of(component.get("data")), (0, item))[1]).get("contents"))
         address = text_of(contents, "url")
-        return Artifact(
+        license, _ = _licenses(component, place, unmapped)
+        artifact = Artifact(
             ArtifactKind.DATASETS,
             name=bounded(text_of(component, "name"), convert.name, place, unmapped),
-            license=_licenses(component, place, unmapped)[0],
+            license=license,
             url=_page(component, "distribution") or bounded(address, convert.url, f"{place}.contents.url", unmapped),
         )
+        if ref is not None:
+            self.read[ref] = artifact, license
+        return artifact
 
 
 def _name(component: Table, hub_id: str | None, place: str, unmapped: list[str]) -> str:
@@ -271,9 +281,6 @@ def _list_unread(component: Table, place: str, unmapped: list[str]) -> None:
     for key, value in component.items():
         if key not in _READ:
             unmapped.append(f"{place}.{key[:80]}: {shown(value)}: a model has no such field.")
-    for key in ("version", "group"):
-        if key in component:
-            unmapped.append(f"{place}.{key}: {shown(component[key])}: a model has no such field.")
     card = table_of(component.get("modelCard"))
     unread = [f"modelParameters.{key}" for key in table_of(card.get("modelParameters")) if key != "datasets"]
     unread += [key for key in card if key not in ("modelParameters", "bom-ref")]

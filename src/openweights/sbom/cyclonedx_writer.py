@@ -316,4 +316,6 @@ def _tools() -> ToolRepository:
     from cyclonedx.model.component import Component, ComponentType
     from cyclonedx.model.tool import ToolRepository
 
-    return ToolRepository(components=[Component(type=ComponentType.APPLICATION, name="openweights-taxonomy", version=openweights.__version__)])
+    return ToolRepository(
+        components=[Component(type=ComponentType.APPLICATION, name="openweights-taxonomy", version=openweights.__version__)]
+    )

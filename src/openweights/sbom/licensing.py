@@ -13,6 +13,9 @@ from openweights.model import Model
 from openweights.names import slug
 from openweights.registry import find_license
 
+#: More licences than this on one thing are no statement that anybody could follow.
+MOST_LICENSES = 50
+
 
 def declared_license(model: Model) -> LicenseExpression | None:
     """Return the licence that a model's own record puts on its parameters: that of all its parameter artifacts together.
@@ -50,6 +53,8 @@ def joined(expressions: Sequence[LicenseExpression | None]) -> LicenseExpression
         if expression is None or expression.text == NOASSERTION_ID:
             return None
         distinct.setdefault(expression.text, expression)
+    if len(distinct) > MOST_LICENSES:
+        return None
     if len(distinct) > 1 and any(each.is_none for expression in distinct.values() for each in expression.licenses):
         return None  # `NONE` stands alone in SPDX: no expression says "MIT, and a part without any licence"
     result: LicenseExpression | None = None

@@ -64,9 +64,7 @@ _DATA_TYPES = {
 _ASKED_BY_AI_PROFILE = ("suppliedBy", "software_downloadLocation", "software_packageVersion", "releaseTime")
 
 
-def to_spdx3(
-    models: Iterable[Model | str], *, created: datetime.datetime | None = None, resolve: Resolve = find_model
-) -> str:
+def to_spdx3(models: Iterable[Model | str], *, created: datetime.datetime | None = None, resolve: Resolve = find_model) -> str:
     """Return an SPDX 3.0.1 document in JSON-LD that lists models, their data sets, licences and lineage.
 
     Each model is an `ai_AIPackage`, each of its data sets a `dataset_DatasetPackage`. A record is one release and has no version of its
