@@ -36,11 +36,12 @@ LAYERS = [
     {"classifier", "decider"},
     {"publishing", "assessor"},
     {"report", "interop"},
+    {"sbom"},
     {"cli"},
     {"__init__", "__main__"},
 ]
 LAYER_OF = {module: rank for rank, layer in enumerate(LAYERS) for module in layer}
-OPTIONAL = {"click", "rich", "yaml"}
+OPTIONAL = {"click", "rich", "yaml", "cyclonedx", "packageurl"}
 
 
 def modules() -> list[Path]:

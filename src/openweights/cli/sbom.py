@@ -11,7 +11,8 @@ from openweights.cli.output import BAD_INPUT, print_error
 from openweights.cli.ref import model_or_name, refs
 from openweights.errors import OpenWeightsError
 from openweights.model import Model
-from openweights.sbom.cyclonedx_writer import SPEC_VERSIONS, SpecVersion, to_cyclonedx
+from openweights.sbom.cyclonedx_objects import SpecVersion
+from openweights.sbom.cyclonedx_writer import SPEC_VERSIONS, to_cyclonedx
 from openweights.sbom.selection import chosen_models
 from openweights.sbom.spdx_writer import to_spdx3
 

@@ -1,58 +1,42 @@
-"""Records to CycloneDX 1.6 and 1.7 ML-BOMs.
-
-`cyclonedx-python-lib` (11.12) writes what it models: the document, its tools, components with names, suppliers, package URLs, licences
-and external references, as each version of the specification spells them. It has no model card, no component data, it sorts what has an
-order, and it does not write an expression beside another licence, which 1.7 allows: these parts are added to its JSON here.
-"""
+"""Records to CycloneDX 1.6 and 1.7 ML-BOMs."""
 
 from __future__ import annotations
 
 import datetime
 import json
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import cast
 from uuid import NAMESPACE_URL, uuid5
 
 from attrs import field, frozen
 
-import openweights
 from openweights.artifact import Artifact, ArtifactKind, ContentType
 from openweights.catalogue import find_model
-from openweights.errors import InvalidValueError, MissingExtraError, shown
-from openweights.expression import LicenseExpression
-from openweights.license import NOASSERTION_ID, License
+from openweights.errors import InvalidValueError, shown
+from openweights.license import NOASSERTION_ID
 from openweights.lineage import Resolve, is_service_only
 from openweights.model import BaseModel, Model
 from openweights.plain import Plain
-from openweights.sbom.licensing import concluded_license, declared_license
-from openweights.sbom.properties import (
-    APPLIES_TO,
-    LICENSE_ID,
-    SERVICE,
-    Pairs,
-    artifact_pair,
-    base_pairs,
-    found_pairs,
-    model_pairs,
-    reference_pair,
+from openweights.sbom.cyclonedx_objects import (
+    Page,
+    SpecVersion,
+    Table,
+    check_installed,
+    component as new_component,
+    envelope,
+    license_choice,
+    named_license,
 )
+from openweights.sbom.licensing import concluded_license, declared_license
+from openweights.sbom.properties import Pairs, artifact_pair, base_pairs, found_pairs, model_pairs, reference_pair
 from openweights.sbom.purl import hub_purl
 from openweights.sbom.selection import chosen_models
-
-if TYPE_CHECKING:
-    from cyclonedx.model import ExternalReference
-    from cyclonedx.model.license import DisjunctiveLicense
-    from cyclonedx.model.tool import ToolRepository
-
-SpecVersion = Literal["1.6", "1.7"]
 
 #: The versions of the specification that are written.
 SPEC_VERSIONS: tuple[SpecVersion, ...] = ("1.6", "1.7")
 
 #: How many components one document may have: a lineage that repeats itself would fill any.
 MOST_COMPONENTS = 20_000
-
-_Table = dict[str, Plain]
 
 #: The data sets that a model card of CycloneDX is about: those the model was made from.
 _TRAINING = (ArtifactKind.DATASETS, ArtifactKind.FINE_TUNING_DATASETS)
@@ -93,10 +77,7 @@ def to_cyclonedx(
     """
     if spec_version not in SPEC_VERSIONS:
         raise InvalidValueError(f"{shown(spec_version)} is no version that is written.", mend=f"Use one of: {', '.join(SPEC_VERSIONS)}.")
-    try:
-        import cyclonedx  # noqa: F401
-    except ModuleNotFoundError:
-        raise MissingExtraError("Writing CycloneDX", "sbom") from None
+    check_installed()
     writer = _Writer(spec_version, resolve)
     for model in chosen_models(models):
         writer.add(model)
@@ -109,8 +90,8 @@ class _Writer:
 
     spec_version: SpecVersion
     resolve: Resolve
-    components: list[_Table] = field(factory=list[_Table])
-    dependencies: list[_Table] = field(factory=list[_Table])
+    components: list[Table] = field(factory=list[Table])
+    dependencies: list[Table] = field(factory=list[Table])
     refs: set[str] = field(factory=set[str])
 
     def add(self, model: Model) -> None:
@@ -129,16 +110,9 @@ class _Writer:
 
     def document(self, created: datetime.datetime) -> str:
         """Return the document as JSON."""
-        from cyclonedx.model.bom import Bom, BomMetaData
-        from cyclonedx.output import make_outputter
-        from cyclonedx.schema import OutputFormat, SchemaVersion
-
         serial = uuid5(NAMESPACE_URL, json.dumps([self.components, self.dependencies]))
-        bom = Bom(serial_number=serial, metadata=BomMetaData(timestamp=created.astimezone(datetime.UTC), tools=_tools()))
-        schema = SchemaVersion.from_version(self.spec_version)
-        table = cast("_Table", json.loads(make_outputter(bom, OutputFormat.JSON, schema).output_as_string()))
-        table |= {"components": [*self.components], "dependencies": [*self.dependencies]}
-        return json.dumps(table, indent=2)
+        table = envelope(self.spec_version, serial, created)
+        return json.dumps(table | {"components": [*self.components], "dependencies": [*self.dependencies]}, indent=2)
 
     def _ref(self, wanted: str) -> str:
         """Return a reference that no other component has."""
@@ -151,7 +125,7 @@ class _Writer:
         self.refs.add(ref)
         return ref
 
-    def _model(self, model: Model, ref: str, data: Mapping[Artifact, str]) -> _Table:
+    def _model(self, model: Model, ref: str, data: Mapping[Artifact, str]) -> Table:
         """Return the component of a model; the data sets that are components of their own stand in it by reference."""
         component = self._component(model, ref, model.name, next(filter(None, map(hub_purl, model.hub_ids)), None))
         pairs = model_pairs(model)
@@ -159,24 +133,17 @@ class _Writer:
         component["properties"] = _properties(pairs)
         return component
 
-    def _component(self, model: Model, ref: str, name: str, purl: str | None) -> _Table:
+    def _component(self, model: Model, ref: str, name: str, purl: str | None) -> Table:
         """Return what is known of a model in fields of the format."""
-        from cyclonedx.model.component import Component, ComponentType
-        from cyclonedx.model.contact import OrganizationalEntity
-        from packageurl import PackageURL
-
-        developer = OrganizationalEntity(name=model.developer) if model.developer else None
-        component = self._plain(
-            Component(
-                type=ComponentType.MACHINE_LEARNING_MODEL,
-                bom_ref=ref,
-                name=name,
-                description=model.note,
-                manufacturer=developer,
-                supplier=developer,
-                purl=PackageURL.from_string(purl) if purl else None,
-                external_references=_references(model),
-            )
+        component = new_component(
+            self.spec_version,
+            "machine-learning-model",
+            ref,
+            name,
+            description=model.note,
+            developer=model.developer,
+            purl=purl,
+            pages=_pages(model),
         )
         self._add_licenses(component, model)
         if model.base_models:
@@ -184,7 +151,7 @@ class _Writer:
             component["pedigree"] = {"ancestors": ancestors}
         return component
 
-    def _base(self, base: BaseModel, wanted: str) -> _Table:
+    def _base(self, base: BaseModel, wanted: str) -> Table:
         """Return a base model as an ancestor. One that is given by name has no id: it is read as that name again."""
         ref = self._ref(wanted)
         if isinstance(base.model, Model):
@@ -196,31 +163,26 @@ class _Writer:
         component["properties"] = _properties([*base_pairs(base), *_pairs_of(component)])
         return component
 
-    def _data_set(self, model: Model, artifact: Artifact, ref: str) -> _Table:
-        from cyclonedx.model.component import Component, ComponentType
-
+    def _data_set(self, model: Model, artifact: Artifact, ref: str) -> Table:
         name = artifact.name or f"{model.name} {artifact.kind.value}"
-        references = _reference("DISTRIBUTION", artifact.url) if artifact.url else []
-        component = self._plain(
-            Component(type=ComponentType.DATA, bom_ref=ref, name=name, description=artifact.note, external_references=references)
-        )
+        pages: list[Page] = [("distribution", artifact.url, None)] if artifact.url else []
+        component = new_component(self.spec_version, "data", ref, name, description=artifact.note, pages=pages)
         license = model.license_of(artifact)
         if license is not None and license.text != NOASSERTION_ID:
-            component["licenses"] = [self._license(license, "declared")]
-        contents: _Table = {"contents": {"url": references[0].url.uri}} if references else {}
-        component["data"] = [{"type": "dataset", "name": name, **contents}]
+            component["licenses"] = [license_choice(self.spec_version, license, "declared")]
+        component["data"] = [{"type": "dataset", "name": name}]
         component["properties"] = _properties([artifact_pair(artifact)])
         return component
 
-    def _add_licenses(self, component: _Table, model: Model) -> None:
+    def _add_licenses(self, component: Table, model: Model) -> None:
         """Add the licences: 1.6 takes either one expression or a list of others, so there the concluded one may go with the evidence."""
         declared, concluded = declared_license(model), concluded_license(model, self.resolve)
         if declared is None:
-            if is_service_only(model):
+            if is_service_only(model) and model.service_terms:
                 component["licenses"] = self._service_licenses(model)
             return
-        said = self._license(declared, "declared")
-        found = self._license(concluded, "concluded") if concluded is not None else None
+        said = license_choice(self.spec_version, declared, "declared")
+        found = license_choice(self.spec_version, concluded, "concluded") if concluded is not None else None
         component["licenses"] = [said]
         if found is None:
             return
@@ -232,90 +194,31 @@ class _Writer:
     def _service_licenses(self, model: Model) -> list[Plain]:
         """Return the terms of a service, marked as such: they are no licence of parameters that nobody can have."""
         licenses = dict.fromkeys(license for terms in model.service_terms for license in terms.license.licenses)
-        return [self._plain_license(_named(license, "declared", service=True)) for license in licenses]
-
-    def _license(self, expression: LicenseExpression, acknowledgement: str) -> _Table:
-        from cyclonedx.model import XsUri
-        from cyclonedx.model.license import LicenseAcknowledgement, LicenseExpression as CdxExpression, LicenseExpressionDetails
-
-        if len(expression.licenses) == 1 and expression.licenses[0].id == expression.text:
-            return self._plain_license(_named(expression.licenses[0], acknowledgement))
-        details = [LicenseExpressionDetails(each.id, url=XsUri(each.url)) for each in expression.licenses if each.url]
-        return self._plain(CdxExpression(expression.text, acknowledgement=LicenseAcknowledgement(acknowledgement), details=details))
-
-    def _plain_license(self, license: DisjunctiveLicense) -> _Table:
-        return {"license": self._plain(license)}
-
-    def _plain(self, item: object) -> _Table:
-        """Return an object of the library as JSON in this version of the specification."""
-        from cyclonedx.schema import SchemaVersion
-        from cyclonedx.schema.schema import SCHEMA_VERSIONS
-
-        view = SCHEMA_VERSIONS[SchemaVersion.from_version(self.spec_version)]
-        return cast("_Table", json.loads(cast("Any", item).as_json(view_=view)))
+        return [named_license(self.spec_version, license, "declared", service=True) for license in licenses]
 
 
-def _named(license: License, acknowledgement: str, *, service: bool = False) -> DisjunctiveLicense:
-    from cyclonedx.model import Property, XsUri
-    from cyclonedx.model.license import DisjunctiveLicense, LicenseAcknowledgement
-    from cyclonedx.spdx import is_supported_id
-
-    listed = is_supported_id(license.id)
-    marks = [] if listed else [Property(name=LICENSE_ID, value=license.id)]
-    return DisjunctiveLicense(
-        id=license.id if listed else None,
-        name=None if listed else license.id if license.is_none else license.name,
-        url=XsUri(license.url) if license.url and not listed else None,
-        acknowledgement=LicenseAcknowledgement(acknowledgement),
-        properties=[*marks, Property(name=APPLIES_TO, value=SERVICE)] if service else marks,
-    )
+#: The type of a reference to an artifact, by its kind, else by what it is made of.
+_PAGES = {ArtifactKind.MODEL_CARD: "model-card", ArtifactKind.EVALUATION_RESULTS: "quality-metrics"}
+_PAGES_OF_TYPE = {ContentType.CODE: "vcs", ContentType.DOCUMENT: "documentation"}
 
 
-_CODE_OR_DOCUMENT = {ContentType.CODE: "VCS", ContentType.DOCUMENT: "DOCUMENTATION"}
-
-
-def _references(model: Model) -> list[ExternalReference]:
+def _pages(model: Model) -> list[Page]:
     """Return the pages that belong to a model: its repositories, its parts, the sources of what is said of it."""
-    found: list[ExternalReference] = []
-    for hub_id in model.hub_ids:
-        if hub_purl(hub_id):
-            found += _reference("DISTRIBUTION", f"https://huggingface.co/{hub_id}")
+    pages: list[Page] = [("distribution", f"https://huggingface.co/{each}", None) for each in model.hub_ids if hub_purl(each)]
     for artifact in model.artifacts:
         if artifact.url and artifact.kind not in _DATA_SETS:
-            kind = "DISTRIBUTION" if artifact.kind not in _PAGES else _PAGES[artifact.kind]
-            found += _reference(_CODE_OR_DOCUMENT.get(artifact.kind.content_type, kind) if kind == "DISTRIBUTION" else kind, artifact.url)
-    for source in model.sources:
-        found += _reference("EVIDENCE", source.url, f"Supports: {', '.join(source.supports)}" if source.supports else None)
-    return found
-
-
-_PAGES = {ArtifactKind.MODEL_CARD: "MODEL_CARD", ArtifactKind.EVALUATION_RESULTS: "QUALITY_METRICS"}
-
-
-def _reference(kind: str, url: str, comment: str | None = None) -> list[ExternalReference]:
-    """Return a reference to a page, or none if the specification does not take the address: the record keeps it anyway."""
-    from cyclonedx.exception.model import InvalidUriException
-    from cyclonedx.model import ExternalReference, ExternalReferenceType, XsUri
-
-    try:
-        return [ExternalReference(type=ExternalReferenceType[kind], url=XsUri(url), comment=comment)]
-    except InvalidUriException:
-        return []
+            kind = _PAGES_OF_TYPE.get(artifact.kind.content_type, "distribution")
+            pages.append((_PAGES.get(artifact.kind, kind), artifact.url, None))
+    sources: list[Page] = [
+        ("evidence", each.url, f"Supports: {', '.join(each.supports)}" if each.supports else None) for each in model.sources
+    ]
+    return pages + sources
 
 
 def _properties(pairs: Pairs) -> list[Plain]:
     return [{"name": name, "value": value} for name, value in pairs]
 
 
-def _pairs_of(component: _Table) -> Pairs:
+def _pairs_of(component: Table) -> Pairs:
     listed = cast("list[dict[str, str]]", component.get("properties", []))
     return [(each["name"], each["value"]) for each in listed]
-
-
-def _tools() -> ToolRepository:
-    from cyclonedx.model.component import Component, ComponentType
-    from cyclonedx.model.tool import ToolRepository
-
-    return ToolRepository(
-        components=[Component(type=ComponentType.APPLICATION, name="openweights-taxonomy", version=openweights.__version__)]
-    )

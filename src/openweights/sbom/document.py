@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import cast
@@ -79,15 +80,23 @@ def is_sbom(path: str | os.PathLike[str]) -> bool:
 
 def _bytes(file: str) -> bytes:
     try:
-        with Path(file).open("rb") as stream:
-            content = stream.read(LARGEST + 1)
+        # A pipe would wait for a writer.
+        is_special = stat.S_ISFIFO(Path(file).stat().st_mode)
+        content = b"" if is_special else _start_of(file)
     except OSError as error:
         raise RecordError(file, f"It cannot be read: {error.strerror}.") from None
     except ValueError:
         raise RecordError(file.replace("\0", "\\0"), "It cannot be read: the path has a NUL character.") from None
+    if is_special:
+        raise RecordError(file, "It is a pipe. Give the path of a file.")
     if len(content) > LARGEST:
         raise RecordError(file, f"It has more than {LARGEST:,} bytes. Split it.")
     return content
+
+
+def _start_of(file: str) -> bytes:
+    with Path(file).open("rb") as stream:
+        return stream.read(LARGEST + 1)
 
 
 def _read(file: str) -> str:

@@ -39,11 +39,8 @@ def concluded_license(model: Model, resolve: Resolve) -> LicenseExpression | Non
     Raises:
         LineageError: If the lineage has no end.
     """
-    found = [declared_license(model)]
-    for ancestor in ancestors(model, resolve):
-        if ancestor.contained and not ancestor.relicensed:
-            found.append(declared_license(ancestor.model) if ancestor.model else None)
-    return joined(found)
+    bases = [ancestor.model for ancestor in ancestors(model, resolve) if ancestor.contained and not ancestor.relicensed]
+    return joined([declared_license(each) if each else None for each in (model, *bases)])
 
 
 def joined(expressions: Sequence[LicenseExpression | None]) -> LicenseExpression | None:

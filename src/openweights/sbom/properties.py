@@ -139,7 +139,12 @@ def model_fields(pairs: Pairs, place: str, unmapped: list[str], referred: Callab
             cast("list[object]", fields.setdefault(field, [])).append(attempt(read, value, where, unmapped))
         else:
             unmapped.append(f"{where}: no such property is known.")
-    return {field: [each for each in value if each is not None] if isinstance(value, list) else value for field, value in fields.items()}
+    return {field: _given(value) for field, value in fields.items()}
+
+
+def _given(value: object) -> object:
+    """A list without what could not be read."""
+    return [each for each in cast("list[object]", value) if each is not None] if isinstance(value, list) else value
 
 
 def artifact_in(pairs: Pairs) -> Artifact:

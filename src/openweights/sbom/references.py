@@ -118,9 +118,10 @@ def models_in_sbom(text_or_path: str | os.PathLike[str]) -> tuple[SbomReference,
     references: list[SbomReference] = []
     unknown: dict[str, Resolution] = {}
     for each in listed:
-        resolution = _found(each)
+        names = list(_names(each))
+        resolution = next(filter(None, map(find, names)), None)
         if resolution is None:
-            name = each.imported.model.hub_ids[0] if each.imported.model.hub_ids else each.name
+            name = names[-1]
             if name not in unknown:
                 unknown[name] = resolve(name) if len(unknown) < _MOST_SUGGESTIONS else Resolution(name, (), None, "unknown")
             resolution = unknown[name]
@@ -128,14 +129,16 @@ def models_in_sbom(text_or_path: str | os.PathLike[str]) -> tuple[SbomReference,
     return tuple(references)
 
 
-def _found(listed: ListedModel) -> Resolution | None:
-    """Return what a listed model stands for. A repository on the Hub settles it: somebody's copy may be another model."""
-    hub_id = hub_id_of(listed.purl or "") or next(iter(listed.imported.model.hub_ids), None)
-    return next(filter(None, map(find, [hub_id] if hub_id else _names(listed))), None)
-
-
 def _names(listed: ListedModel) -> Iterator[str]:
-    """Yield the ways to read a name, the one that says most first. A name in somebody's group is not the same name without it."""
-    versions = [f" {listed.version}"] if listed.version and len(listed.version) <= _LONGEST_VERSION else []
-    for version in [*versions, ""]:
-        yield f"{listed.group}/{listed.name}{version}" if listed.group else f"{listed.name}{version}"
+    """Yield the ways to read what a model is called, the one that says most first.
+
+    A repository on the Hub settles it: somebody's copy may be another model. So does a group.
+    """
+    hub_id = hub_id_of(listed.purl or "") or next(iter(listed.imported.model.hub_ids), None)
+    if hub_id:
+        yield hub_id
+        return
+    name = f"{listed.group}/{listed.name}" if listed.group else listed.name
+    if listed.version and len(listed.version) <= _LONGEST_VERSION:
+        yield f"{name} {listed.version}"
+    yield name

@@ -243,7 +243,8 @@ class _Reader:
             return license_named(expression, None, place, unmapped)
         members = [each for each in items_of(element.get("expandedlicensing_member")) if isinstance(each, str)]
         if members:
-            inside = [self._expression(each, place, unmapped, deepest - 1) for each in dict.fromkeys(members)] if deepest else [None]
+            within = dict.fromkeys(members) if deepest else ()
+            inside = [self._expression(each, place, unmapped, deepest - 1) for each in within]
             return joined(inside) if "Conjunctive" in str(element.get("type")) else _either(inside)
         title = spdx_id.removeprefix(_LISTED) if spdx_id.startswith(_LISTED) else text_of(element, "name")
         if title is None:
@@ -274,12 +275,8 @@ def _targets(relation: Table) -> list[str]:
 
 def _purl(element: Table) -> str | None:
     """Return the package URL of a package, from its own field or from an external identifier."""
-    identifiers = (
-        text_of(each, "identifier")
-        for _, each in tables_of(element.get("externalIdentifier"))
-        if each.get("externalIdentifierType") == "packageUrl"
-    )
-    return text_of(element, "software_packageUrl") or next(filter(None, identifiers), None)
+    identifiers = [each for _, each in tables_of(element.get("externalIdentifier")) if each.get("externalIdentifierType") == "packageUrl"]
+    return text_of(element, "software_packageUrl") or next(filter(None, (text_of(each, "identifier") for each in identifiers)), None)
 
 
 def _pairs(element: Table) -> Pairs:
