@@ -38,14 +38,29 @@ LAYERS = [
     {"selection"},
     {"dataset"},
     {"publishing", "assessor"},
-    {"report", "interop", "frames"},
+    {"interop", "frames"},
+    {"sbom"},
     {"scan"},
-    {"report", "interop"},
+    {"report"},
     {"cli"},
     {"__init__", "__main__"},
 ]
 LAYER_OF = {module: rank for rank, layer in enumerate(LAYERS) for module in layer}
-OPTIONAL = {"click", "rich", "yaml", "narwhals", "pandas", "polars", "pyarrow", "duckdb", "pyspark", "huggingface_hub", "pathspec"}
+OPTIONAL = {
+    "click",
+    "rich",
+    "yaml",
+    "narwhals",
+    "pandas",
+    "polars",
+    "pyarrow",
+    "duckdb",
+    "pyspark",
+    "huggingface_hub",
+    "pathspec",
+    "cyclonedx",
+    "packageurl",
+}
 
 
 def modules() -> list[Path]:

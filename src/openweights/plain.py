@@ -102,12 +102,18 @@ def check_depth(value: object) -> None:
     Raises:
         InvalidValueError: If it is.
     """
+    if exceeds_depth(value, DEEPEST):
+        raise InvalidValueError("The data are nested too deeply.", mend=f"Use at most {DEEPEST} levels.")
+
+
+def exceeds_depth(value: object, deepest: int) -> bool:
+    """Return whether mappings and lists in `value` are nested more than `deepest` levels deep."""
     layer = [value]
-    for _ in range(DEEPEST):
+    for _ in range(deepest):
         layer = [item for each in layer for item in _inside(each)]
         if not layer:
-            return
-    raise InvalidValueError("The data are nested too deeply.", mend=f"Use at most {DEEPEST} levels.")
+            return False
+    return True
 
 
 def _inside(value: object) -> Iterator[object]:

@@ -17,6 +17,7 @@ from openweights.cli.output import BAD_INPUT, print_error
 from openweights.cli.permits import permits_command
 from openweights.cli.recommend import recommend_command
 from openweights.cli.record import record_group
+from openweights.cli.sbom import sbom_command
 from openweights.cli.scan import scan_command
 from openweights.cli.schema import schema_command
 from openweights.errors import OpenWeightsError
@@ -64,4 +65,5 @@ cli.add_command(list_command)
 cli.add_command(recommend_command)
 cli.add_command(record_group)
 cli.add_command(scan_command)
+cli.add_command(sbom_command)
 cli.add_command(schema_command)
