@@ -72,7 +72,7 @@ def read_table(file: str) -> Mapping[str, object]:
     text = read_text(file)
     try:
         table: object = json.loads(text) if file.casefold().endswith(".json") else tomllib.loads(text)
-    except (json.JSONDecodeError, tomllib.TOMLDecodeError) as error:
+    except ValueError as error:  # bad syntax, or a number of thousands of digits
         raise RecordError(file, f"{error}. Correct the syntax.") from None
     except RecursionError:
         raise RecordError(file, "It is nested too deeply. Is it a record?") from None

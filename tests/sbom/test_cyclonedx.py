@@ -55,6 +55,14 @@ def found(component: dict[str, Any], name: str) -> list[str]:
 
 
 @pytest.mark.parametrize("version", SPEC_VERSIONS)
+def test_the_validator_refuses_what_is_wrong(version: SpecVersion) -> None:
+    written = json.loads(to_cyclonedx(["OLMo 2"], spec_version=version))
+    for key, value in (("type", "brain"), ("modelCard", {"modelParameters": {"x": 1}}), ("licenses", [{"license": {"id": "M"}}]), ("x", 1)):
+        broken = written | {"components": [written["components"][0] | {key: value}]}
+        assert problems(json.dumps(broken), version), key
+
+
+@pytest.mark.parametrize("version", SPEC_VERSIONS)
 @given(model=models())
 def test_any_model_is_valid_and_comes_back_whole(version: SpecVersion, model: Model) -> None:
     bom = to_cyclonedx([model], spec_version=version)
