@@ -36,7 +36,9 @@ LAYERS = [
     {"classifier", "decider"},
     {"publishing", "assessor"},
     {"report", "interop"},
-    {"cli"},
+    {"policy"},
+    {"render"},
+    {"cli", "pytest_plugin"},
     {"__init__", "__main__"},
 ]
 LAYER_OF = {module: rank for rank, layer in enumerate(LAYERS) for module in layer}
