@@ -6,11 +6,13 @@ import click
 
 import openweights
 from openweights.cli.assess import assess_command
+from openweights.cli.check import check_command, lock_command
 from openweights.cli.classify import classify_command
 from openweights.cli.compare import compare_command
 from openweights.cli.license import license_command
 from openweights.cli.list import list_command
 from openweights.cli.permits import permits_command
+from openweights.cli.policy import policy_group
 from openweights.cli.schema import schema_command
 
 
@@ -28,6 +30,7 @@ def cli() -> None:
       openweights list --category open-source
       openweights license llama3.1
       openweights permits "Llama 3.1 405B" --commercial --mau 800000000
+      openweights check --list models.txt --policy openweights-policy.toml
     """
 
 
@@ -37,4 +40,7 @@ cli.add_command(permits_command)
 cli.add_command(assess_command)
 cli.add_command(compare_command)
 cli.add_command(list_command)
+cli.add_command(check_command)
+cli.add_command(lock_command)
+cli.add_command(policy_group)
 cli.add_command(schema_command)

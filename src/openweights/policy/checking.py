@@ -80,6 +80,8 @@ def passes(policy: Policy, model: Model, *, resolve: Resolve = find_model) -> bo
 
 def _found(subject: Subject) -> tuple[Checked, tuple[Model, ...]]:
     """Return what a subject stands for."""
+    if subject.problem is not None:
+        return Checked(ref=subject.ref, model=None, ids=(), place=subject.place), ()
     if subject.model is not None:
         model = subject.model
         return Checked(ref=subject.ref, model=model.name, ids=(model.id,), place=subject.place), (model,)
@@ -105,6 +107,7 @@ def _of_data(policy: Policy) -> Iterator[Held]:
         if layer.data is not None and layer.data != bundle().version:
             yield Held(
                 layer=layer,
+                liftable=False,
                 violation=Violation(
                     rule=Rule.DATA,
                     policy=layer.name,
@@ -129,6 +132,9 @@ class _Gate:
 
     def held(self, subject: Subject, checked: Checked, releases: tuple[Model, ...]) -> Iterator[Held]:
         """Yield what of the policy a subject does not keep to."""
+        if subject.problem is not None:
+            yield self._unread(subject, subject.problem)
+            return
         if not releases:
             yield from self._unlisted(subject, checked)
         for layer in self._layers if releases else ():
@@ -157,22 +163,37 @@ class _Gate:
         """Return whether a release passes without a warning and without an exception."""
         return all(_severity(breach, layer) is None for layer in self._layers for breach in self._of(layer, model))
 
+    def _unread(self, subject: Subject, problem: str) -> Held:
+        violation = Violation(
+            rule=Rule.KNOWN,
+            policy=self._layers[-1].name,
+            severity=Severity.ERROR,
+            ref=subject.ref,
+            verdict=Verdict.UNKNOWN,
+            detail="unread",
+            message=problem,
+            mend="Mend the file: what cannot be read does not pass.",
+            place=subject.place,
+        )
+        return Held(layer=self._layers[-1], violation=violation, liftable=False)
+
     def _unlisted(self, subject: Subject, checked: Checked) -> Iterator[Held]:
         near = f"Did you mean {' or '.join(map(repr, checked.did_you_mean))}?" if checked.did_you_mean else "Correct the name."
-        for layer in self._layers:
-            severity = _treated(layer.unlisted)
-            if severity is not None:
-                violation = Violation(
-                    rule=Rule.KNOWN,
-                    policy=layer.name,
-                    severity=severity,
-                    ref=subject.ref,
-                    verdict=Verdict.UNKNOWN,
-                    message="No record carries this name, so nothing is known of the model.",
-                    mend=f"{near} Or add a record of your own (OPENWEIGHTS_DATA).",
-                    place=subject.place,
-                )
-                yield Held(layer=layer, violation=violation)
+        treated = [(severity, layer) for layer in self._layers if (severity := _treated(layer.unlisted)) is not None]
+        if not treated:
+            return
+        severity, layer = max(treated, key=lambda pair: pair[0])
+        violation = Violation(
+            rule=Rule.KNOWN,
+            policy=layer.name,
+            severity=severity,
+            ref=subject.ref,
+            verdict=Verdict.UNKNOWN,
+            message="No record carries this name, so nothing is known of the model.",
+            mend=f"{near} Or add a record of your own (OPENWEIGHTS_DATA).",
+            place=subject.place,
+        )
+        yield Held(layer=layer, violation=violation)
 
     def _joined(self, layer: Policy, releases: tuple[Model, ...]) -> Iterator[Breach]:
         """Yield the breaches of a name: where it stands for several releases, what they agree on, and doubt where they do not."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
+from enum import Enum
+from typing import cast
 
 from attrs import fields
 
@@ -99,10 +101,12 @@ def _use(use: Use) -> Iterator[str]:
         if isinstance(value, Verdict):
             yield name if value is Verdict.MET else f"not {name}"
         elif isinstance(value, frozenset):
-            yield f"{name}: {', '.join(sorted(str(getattr(item, 'value', item)) for item in value)) or 'none'}"
+            items = cast("frozenset[Enum | str]", value)
+            words = sorted(str(item.value) if isinstance(item, Enum) else item for item in items)
+            yield f"{name}: {', '.join(words) or 'none'}"
         elif isinstance(value, tuple):
             yield f"{name}: {', '.join(f'{pair} {rate:g}' for pair, rate in use.rates)}"
         elif isinstance(value, int):
             yield f"{value:,} {name}"
         else:
-            yield f"{name}: {getattr(value, 'value', value)}"
+            yield f"{name}: {value.value if isinstance(value, Enum) else value}"

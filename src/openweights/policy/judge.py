@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from attrs import evolve, frozen
+from attrs import evolve, fields, frozen
 
 from openweights.assessment import Assessment
+from openweights.convert import record
 from openweights.decision import Decision, Outcome
 from openweights.errors import shown
 from openweights.expression import LicenseExpression
@@ -243,7 +244,7 @@ def _answering(decision: Decision) -> str:
     return "Read the terms and record them, or use a release whose terms are on record."
 
 
-_USE_FIELDS = frozenset(each for each in Use.__slots__ if not each.startswith("_"))
+_USE_FIELDS = frozenset(each.name for each in fields(Use))
 
 
 def _headroom(policy: Policy, facts: Facts) -> Iterator[Breach]:
@@ -267,14 +268,14 @@ def _headroom(policy: Policy, facts: Facts) -> Iterator[Breach]:
 @lru_cache(maxsize=256)
 def _grown(use: Use, part: float) -> Use:
     """Return a use with all its numbers so much larger that what is a `part` of a limit now reaches it."""
-    numbers: dict[str, int | Money] = {}
+    grown: dict[str, object] = {each.name: getattr(use, each.name) for each in fields(Use)}
     for metric in Metric:
         number = use.number(metric)
         if isinstance(number, Money):
-            numbers[field_of(metric)] = Money(min(number.amount / part, 9e17), number.currency)
+            grown[field_of(metric)] = Money(min(number.amount / part, 9e17), number.currency)
         elif number is not None:
-            numbers[field_of(metric)] = round(number / part)
-    return evolve(use, **numbers)
+            grown[field_of(metric)] = round(number / part)
+    return record(Use, grown)
 
 
 def _frameworks(policy: Policy, facts: Facts) -> Iterator[Breach]:

@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 from openweights.names import name_key
 from openweights.policy.policy import Policy
 from openweights.policy.report import Excepted, Violation
-from openweights.policy.rules import Exemption, Rule
+from openweights.policy.rules import Exemption
 from openweights.resolution import resolve
 
 #: How many days before an exception ends a report says so.
@@ -27,6 +27,8 @@ class Held:
     violation: Violation
     #: The ids of the records that the model's name stands for.
     ids: frozenset[str] = frozenset()
+    #: Whether an exception can lift it.
+    liftable: bool = True
 
 
 def lifted(policy: Policy, held: Iterable[Held], day: datetime.date) -> tuple[list[Violation], list[Excepted]]:
@@ -79,7 +81,7 @@ class _Reach:
 
     def about(self, held: Held) -> Iterator[Exemption]:
         """Yield the exceptions that are about a violation, whether they still hold or not."""
-        if held.violation.rule in (Rule.DATA, Rule.LOCK):
+        if not held.liftable:
             return
         for layer, exemption, ids in self._exemptions:
             named = (bool(held.ids) and held.ids <= ids) or name_key(exemption.model) == name_key(held.violation.ref)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
@@ -11,9 +11,9 @@ from openweights import convert
 from openweights.assessor import assess
 from openweights.bundle import bundle
 from openweights.catalogue import find_model, models
-from openweights.classifier import classify
 from openweights.decider import permits
 from openweights.errors import PolicyError, near_matches, shown
+from openweights.flags import INFORMATION, FlagName
 from openweights.ladder import Freedom, Openness
 from openweights.names import name_key
 from openweights.policy.policy import Policy
@@ -84,12 +84,16 @@ def _of_lists(policy: Policy) -> Iterator[Problem]:
     """Allow lists that leave nothing: the lists of a policy and of those that it extends hold together."""
     lists = [layer.licenses.allow for layer in policy.layers if layer.licenses.allow is not None]
     denied = frozenset(each for layer in policy.layers for each in layer.licenses.deny)
-    if lists and not frozenset.intersection(*lists) - denied:
+    if lists and not _common(lists) - denied:
         yield _fatal(policy, ("licenses", "allow"), "No licence is left that every list allows and none denies. Allow at least one.")
     allowed = [frozenset(map(name_key, layer.publishers.allow)) for layer in policy.layers if layer.publishers.allow is not None]
     refused = frozenset(name_key(each) for layer in policy.layers for each in layer.publishers.deny)
-    if allowed and not frozenset.intersection(*allowed) - refused:
+    if allowed and not _common(allowed) - refused:
         yield _fatal(policy, ("publishers", "allow"), "No publisher is left that every list allows and none denies. Allow at least one.")
+
+
+def _common(sets: Sequence[frozenset[str]]) -> frozenset[str]:
+    return sets[0].intersection(*sets[1:])
 
 
 def _of_allowed_licenses(policy: Policy, layer: Policy) -> Iterator[Problem]:
@@ -180,15 +184,17 @@ def _licenses(policy: Policy) -> Iterator[_Found]:
 
 
 def _flags(policy: Policy) -> Iterator[_Found]:
-    if policy.flags.deny or policy.flags.allow:
-        seen = {flag.name for model in models() for flag in classify(model).flags}
-        for list_, names in (("allow", policy.flags.allow or ()), ("deny", policy.flags.deny)):
-            for each in sorted(names, key=lambda flag: flag.value):
-                if each not in seen:
-                    yield (
-                        ("flags", list_),
-                        f"{shown(each.value)} never matches: no model on record carries it. Remove it, or leave it for later.",
-                    )
+    """A level that needs open terms leaves no room for a string that the Open Source Definition does not allow."""
+    asked = policy.level or policy.category
+    if _wanted_freedom(policy) is not Freedom.OPEN or asked is None:
+        return
+    for list_, names in (("allow", policy.flags.allow or ()), ("deny", policy.flags.deny)):
+        for each in sorted(names, key=lambda flag: flag.value):
+            if each is not FlagName.GATED and each not in INFORMATION:
+                yield (
+                    ("flags", list_),
+                    f"{shown(each.value)} never matches: the policy asks for {asked.value}, which no model with it reaches. Remove it.",
+                )
 
 
 def _publishers(policy: Policy) -> Iterator[_Found]:

@@ -27,6 +27,7 @@ class Subject:
         ref: The words by which it was named.
         model: The model, if it is not to be looked up by the name.
         place: Where it was named.
+        problem: Why nothing can be said of it, if its file cannot be read: then it does not pass, whatever the policy.
 
     Examples:
         >>> Subject("gpt-oss-120b", place=Place("app.py", 12)).place.line
@@ -39,6 +40,8 @@ class Subject:
     model: Model | None = None
     #: Where it was named.
     place: Place | None = None
+    #: Why nothing can be said of it.
+    problem: str | None = None
 
 
 def subject_of(value: Model | str | Mapping[str, object] | Subject) -> Subject:
