@@ -12,7 +12,7 @@ from openweights.bundle import bundle
 from openweights.catalogue import find_model, get_model
 from openweights.lineage import Resolve
 from openweights.model import Model
-from openweights.policy.facts import Facts
+from openweights.policy.facts import Facts, facts_of
 from openweights.policy.judge import Breach, breaches
 from openweights.policy.lifting import Held, lifted, lifting_notes
 from openweights.policy.offers import Offers
@@ -219,6 +219,6 @@ class _Gate:
     def _of(self, layer: Policy, release: Model) -> tuple[Breach, ...]:
         key = (id(layer), id(release))
         if key not in self._breaches:
-            facts = self._facts.setdefault(id(release), Facts(release, self._resolve))
+            facts = self._facts.setdefault(id(release), facts_of(release, self._resolve))
             self._breaches[key] = tuple(breaches(layer, facts))
         return self._breaches[key]

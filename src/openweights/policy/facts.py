@@ -8,6 +8,8 @@ from functools import cached_property
 from openweights.artifact import ArtifactKind
 from openweights.assessment import Assessment
 from openweights.assessor import get_framework
+from openweights.bundle import bundle, per_bundle
+from openweights.catalogue import find_model, get_model
 from openweights.classification import Classification
 from openweights.classifier import classify
 from openweights.decider import permits
@@ -22,6 +24,9 @@ from openweights.model import Model
 from openweights.terms import Terms
 from openweights.use import Use
 from openweights.verdict import Verdict
+
+#: A record of the data set is asked about few uses; whoever asks about many does not fill the memory.
+_MOST_DECISIONS = 64
 
 
 class Facts:
@@ -88,6 +93,8 @@ class Facts:
     def decision(self, use: Use) -> Decision:
         """Return whether the terms permit a use."""
         if use not in self._decisions:
+            if len(self._decisions) >= _MOST_DECISIONS:
+                self._decisions.clear()
             self._decisions[use] = permits(self.model, use, resolve=self._resolve)
         return self._decisions[use]
 
@@ -104,6 +111,23 @@ class Facts:
         pages = [artifact.source for artifact in parameters] + [terms.source for terms in self.model.service_terms]
         pages += [source.url for source in self.model.sources if "access" in source.supports]
         return tuple(dict.fromkeys(page for page in pages if page))[:4]
+
+
+def facts_of(model: Model, resolve: Resolve) -> Facts:
+    """Return the facts of a release. Those of the data set are kept from check to check: a test asks about the same few again and again.
+
+    Args:
+        model: The release.
+        resolve: Finds a base that is given by name.
+    """
+    if resolve is find_model and bundle().model_record(model.id) is not None and get_model(model.id) is model:
+        return _recorded(model.id)
+    return Facts(model, resolve)
+
+
+@per_bundle
+def _recorded(model_id: str) -> Facts:
+    return Facts(get_model(model_id), find_model)
 
 
 def _on_parameters(model: Model) -> list[LicenseExpression | None]:

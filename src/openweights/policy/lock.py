@@ -19,7 +19,7 @@ from openweights.ladder import Openness
 from openweights.model import Model
 from openweights.modelfile import as_table, read_text
 from openweights.plain import Plain, from_plain, to_plain
-from openweights.policy.facts import Facts
+from openweights.policy.facts import facts_of
 from openweights.policy.report import Report, Severity, Violation
 from openweights.policy.rules import Rule
 
@@ -138,7 +138,7 @@ def lock(report: Report, models: Mapping[str, Model] | None = None) -> Lock:
 
 
 def _locked(model: Model) -> LockedModel:
-    facts = Facts(model, find_model)
+    facts = facts_of(model, find_model)
     licenses = {license.id: license for _, expression in facts.expressions if expression is not None for license in expression.licenses}
     return LockedModel(
         id=model.id,

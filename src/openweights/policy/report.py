@@ -60,8 +60,12 @@ class Violation:
 
     @property
     def key(self) -> tuple[str, str, str, str, str]:
-        """What makes it this violation and no other, whatever its wording and its weight."""
-        return (self.policy, self.rule.value, self.ref, str(self.place or ""), self.detail)
+        """What makes it this violation and no other, whatever its wording and its weight.
+
+        A use that comes near a limit and one that is beyond it are one violation, of different weight.
+        """
+        rule = Rule.USE if self.rule is Rule.HEADROOM else self.rule
+        return (self.policy, rule.value, self.ref, str(self.place or ""), self.detail)
 
     @property
     def fingerprint(self) -> str:

@@ -103,5 +103,10 @@ def uri(file: str) -> str:
         try:
             path = path.relative_to(Path.cwd())
         except ValueError:
-            return f"file://{quote(path.as_posix())}"
-    return quote(path.as_posix().removeprefix("./"))
+            return f"file://{_quoted(path)}"
+    return _quoted(path)
+
+
+def _quoted(path: Path) -> str:
+    # A file of a system without an encoding may have a name that no encoding has.
+    return quote(path.as_posix(), errors="surrogatepass")
