@@ -42,7 +42,7 @@ LAYERS = [
     {"__init__", "__main__"},
 ]
 LAYER_OF = {module: rank for rank, layer in enumerate(LAYERS) for module in layer}
-OPTIONAL = {"click", "rich", "yaml"}
+OPTIONAL = {"click", "rich", "yaml", "pytest"}
 
 
 def modules() -> list[Path]:
@@ -72,7 +72,9 @@ def test_imports_point_down(file: Path) -> None:
         if package == "openweights" and rest and rest[0] != "__version__":
             assert LAYER_OF[rest[0]] <= LAYER_OF[here], f"{here} imports {name} from above"
         if package in OPTIONAL:
-            assert here == "cli", f"{here} imports {name}, which is optional"
+            assert (here == "cli") is (package != "pytest") and here in ("cli", "pytest_plugin"), (
+                f"{here} imports {name}, which is optional"
+            )
 
 
 def test_importing_the_package_reads_no_data_and_no_other_package() -> None:

@@ -205,5 +205,7 @@ class Report:
         return self.passes
 
     def __repr__(self) -> str:
-        first = next(iter(self.errors), None)
-        return f"<Report: {self.headline[:-1]}{f': {first.ref}: {first.rule.value}: {first.message}' if first else ''}>"
+        # Short, on one line: this is what a failed assertion shows, and it cuts what is longer out of the middle.
+        said = [f"<Report: {'passed' if self.passes else 'blocked'} by {self.policy[:30]}"]
+        said += [f"{each.ref[:40]}: {each.rule.value}: {each.message[:100]}" for each in self.errors[:1]]
+        return f"{': '.join(said)}>"
