@@ -366,7 +366,7 @@ def loosened(draw: st.DrawFn, fields: dict[str, Any]) -> dict[str, Any]:
         ((which, listed),) = value.items()
         if which == "deny":
             return {**rest, name: {"deny": listed[1:]}}
-        more = {"licenses": ["MIT", "CC-BY-NC-4.0"], "flags": list(FlagName)[:5], "publishers": ["Acme"]}[name]
+        more: list[Any] = list({"licenses": ["MIT", "CC-BY-NC-4.0"], "flags": [*FlagName][:5], "publishers": ["Acme"]}[name])
         return {**rest, name: {"allow": [*listed, *more]}}
     if name == "frameworks" and value and draw(_booleans):
         return {**rest, name: value[1:]}

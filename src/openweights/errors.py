@@ -166,9 +166,11 @@ class PolicyError(RecordError):
     """
 
     def __init__(self, file: str, problem: str, line: int | None = None) -> None:
-        super().__init__(file, problem)
+        self.file = file
+        self.problem = problem
         self.line = line
-        self.args = (file, problem, line)
+        # Past the class between, so that a copy made of the arguments keeps the line.
+        super(RecordError, self).__init__(file, problem, line)
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"

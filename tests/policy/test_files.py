@@ -7,6 +7,7 @@ import json
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -167,7 +168,7 @@ def test_the_schema_is_printed() -> None:
     jsonschema.Draft202012Validator.check_schema(printed)
 
 
-FLAWED = {
+FLAWED: dict[str, Any] = {
     "level": "open-source",
     "category": "open-weights",
     "data": "1999.1.1",
@@ -232,7 +233,7 @@ def test_an_explanation_says_every_rule() -> None:
         warn_at=0.1,
         publishers={"allow": ["Meta", "OpenAI"], "deny": ["xAI"]},
         unknown="warn",
-        **{key: value for key, value in FLAWED.items() if key != "publishers"},  # type: ignore[arg-type]
+        **{key: value for key, value in FLAWED.items() if key != "publishers"},
     )
     text = policy.explain(today=DAY)
     for part in (
