@@ -59,6 +59,11 @@ class Violation:
     expired: Exemption | None = None
 
     @property
+    def subject(self) -> str:
+        """The rule, and what of it the violation is about, as a phrase."""
+        return f"{self.rule.value} ({self.detail})" if self.detail else self.rule.value
+
+    @property
     def key(self) -> tuple[str, str, str, str, str]:
         """What makes it this violation and no other, whatever its wording and its weight.
 
@@ -184,8 +189,9 @@ class Report:
     def headline(self) -> str:
         """The outcome in a sentence."""
         blocked = len({(each.ref, each.place) for each in self.errors if not self._is_general(each)})
-        parts = [f"{blocked} of {len(self.checked)} models blocked" if blocked else f"{len(self.checked)} models checked"]
-        parts += [f"{len(self.errors)} errors", f"{len(self.warnings)} warnings"] if self.violations else ["no violations"]
+        models = _count(len(self.checked), "model")
+        parts = [f"{blocked} of {models} blocked" if blocked else f"{models} checked"]
+        parts += [_count(len(self.errors), "error"), _count(len(self.warnings), "warning")] if self.violations else ["no violations"]
         if self.excepted:
             parts.append(f"{len(self.excepted)} lifted by exceptions")
         return f"{'Passed' if self.passes else 'Blocked'} by the policy {self.policy}: {', '.join(parts)}."
@@ -209,3 +215,7 @@ class Report:
         said = [f"<Report: {'passed' if self.passes else 'blocked'} by {self.policy[:30]}"]
         said += [f"{each.ref[:40]}: {each.rule.value}: {each.message[:100]}" for each in self.errors[:1]]
         return f"{': '.join(said)}>"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -66,7 +66,7 @@ def _violation(violation: Violation) -> str:
     where = f' <span class="soft">{_text(str(violation.place))}</span>' if violation.place else ""
     clauses = "".join(f"<li>{_text(each)}</li>" for each in violation.clause_lines)
     pages = ", ".join(f'<a href="{_text(each)}" rel="noopener noreferrer">{_text(each)}</a>' for each in violation.sources)
-    mends = "".join(f"<p>{_text(each)}</p>" for each in violation.mends)
+    mends = f"<p><b>What to do:</b> {_text(' '.join(violation.mends))}</p>"
     return (
         f'<article class="{tone}"><h3>{_text(violation.ref)}{where}</h3>'
         f'<p><span class="word">{tone}</span> <code>{_text(violation.rule.value)}</code> '
@@ -78,7 +78,7 @@ def _violation(violation: Violation) -> str:
 
 def _lifted(lifted: tuple[Excepted, ...]) -> str:
     rows = [
-        (each.violation.ref, each.violation.rule.value, str(each.exception.expires), each.exception.owner, each.exception.reason)
+        (each.violation.ref, each.violation.subject, str(each.exception.expires), each.exception.owner, each.exception.reason)
         for each in lifted
     ]
     return _table(("Model", "Rule", "Until", "Owner", "Reason"), rows)

@@ -30,7 +30,7 @@ def _lines(report: Report) -> Iterator[str]:
             yield from _violation(violation, "")
     for lifted in report.excepted:
         until = f"until {lifted.exception.expires}, {log_line(lifted.exception.owner)}: {log_line(lifted.exception.reason)}"
-        yield f"lifted  {log_line(lifted.violation.ref)}: {lifted.violation.rule.value} ({until})"
+        yield f"lifted  {log_line(lifted.violation.ref)}: {log_line(lifted.violation.subject)} ({until})"
     for note in report.notes:
         yield f"note  {log_line(note)}"
     yield log_line(report.headline)
