@@ -97,7 +97,7 @@ def test_text_names_rule_clause_source_and_mend(folder: Path) -> None:
     assert "    clause  LicenseRef-llama3.1 2: " in text
     assert "    source  https://" in text
     assert "    mend    Releases that pass this policy: " in text
-    assert text.splitlines()[-1] == "Blocked by the policy team: 1 of 1 models blocked, 1 errors, 0 warnings."
+    assert text.splitlines()[-1] == "Blocked by the policy team: 1 of 1 model blocked, 1 error, 0 warnings."
 
 
 @pytest.mark.parametrize("format", [each.value for each in Format])

@@ -220,7 +220,7 @@ class TestAttacksAreInert:
         assert not acting(text)
         page = Page(text)
         assert set(page.tags) <= set(
-            "html head meta title style body h1 h2 h3 p span code article ul li a table thead tbody tr th td".split()
+            "html head meta title style body h1 h2 h3 p b span code article ul li a table thead tbody tr th td".split()
         )
         assert {name for name, _ in page.attributes} <= {
             "lang",

@@ -48,7 +48,7 @@ def render(report: Report, format: Format | str) -> str:
         >>> from openweights import Policy
         >>> print(render(Policy(name="team", category="closed").check(["GPT-5"]), "text"), end="")
         pass  GPT-5
-        Passed by the policy team: 1 models checked, no violations.
+        Passed by the policy team: 1 model checked, no violations.
     """
     wanted = convert.member(Format, format)
     # A format is imported when it is asked for: a gate that prints text need not load a writer of XML.

@@ -34,7 +34,7 @@ def _lines(report: Report) -> Iterator[str]:
         for each in report.excepted:
             cells = [
                 each.violation.ref,
-                each.violation.rule.value,
+                each.violation.subject,
                 str(each.exception.expires),
                 each.exception.owner,
                 each.exception.reason,
