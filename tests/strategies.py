@@ -16,6 +16,7 @@ from openweights import (
     Availability,
     BaseModel,
     Basis,
+    Category,
     Claim,
     Clause,
     ClauseKind,
@@ -23,6 +24,7 @@ from openweights import (
     Coverage,
     DefaultLicenses,
     Effect,
+    FlagName,
     InvalidValueError,
     License,
     LicenseExpression,
@@ -30,6 +32,7 @@ from openweights import (
     Metric,
     Modality,
     Model,
+    Openness,
     Permission,
     Permissions,
     Purpose,
@@ -322,3 +325,53 @@ _use_fields: dict[str, st.SearchStrategy[Any]] = {
     "rates": st.sampled_from([(), (("USD/CNY", 7.1),)]),
 }
 uses: st.SearchStrategy[Use] = st.builds(Use, **_use_fields)
+
+
+# For policies: rules over what the models above can have, and one step that asks for less.
+_treatments = st.sampled_from(["fail", "warn", "pass"])
+_some_licenses = st.lists(st.sampled_from(["MIT", "Apache-2.0", "CC-BY-4.0", "CC-BY-NC-4.0", "GPL-3.0-only"]), unique=True, min_size=1)
+_some_flags = st.lists(st.sampled_from(FlagName), unique=True, max_size=6)
+_publishers = st.lists(st.sampled_from(["Acme", "Globex"]), unique=True, min_size=1)
+policy_fields: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
+    {},
+    optional={
+        "unknown": _treatments,
+        "unlisted": _treatments,
+        "level": st.sampled_from(Openness),
+        "category": st.sampled_from(Category),
+        "licenses": st.fixed_dictionaries({}, optional={"allow": _some_licenses}) | st.fixed_dictionaries({"deny": _some_licenses}),
+        "flags": st.fixed_dictionaries({"allow": _some_flags}) | st.fixed_dictionaries({"deny": _some_flags}),
+        "publishers": st.fixed_dictionaries({"allow": _publishers}) | st.fixed_dictionaries({"deny": _publishers}),
+        "frameworks": st.lists(st.sampled_from(["osaid", "osd", "open-weights"]), unique=True),
+        "use": st.builds(Use, **_use_fields),
+    },
+)
+warn_ats = st.sampled_from([0.1, 0.3, 0.5])
+
+
+@st.composite
+def loosened(draw: st.DrawFn, fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a policy that asks for less in one point."""
+    name = draw(st.sampled_from(sorted(fields)))
+    value, rest = fields[name], {key: item for key, item in fields.items() if key != name}
+    if name in ("unknown", "unlisted"):
+        order = ["fail", "warn", "pass"]
+        return {**rest, name: draw(st.sampled_from(order[order.index(value) :]))}
+    if name in ("level", "category") and draw(_booleans):
+        return {**rest, name: draw(st.sampled_from([each for each in type(value) if each <= value]))}
+    if name == "use" and draw(_booleans):
+        numbers = {each: None for each in ("monthly_active_users", "headcount") if getattr(value, each)}
+        return {**rest, name: evolve(value, **{each: draw(st.integers(0, getattr(value, each))) for each in numbers})}
+    if name in ("licenses", "flags", "publishers") and value and draw(_booleans):
+        ((which, listed),) = value.items()
+        if which == "deny":
+            return {**rest, name: {"deny": listed[1:]}}
+        more: list[Any] = list({"licenses": ["MIT", "CC-BY-NC-4.0"], "flags": [*FlagName][:5], "publishers": ["Acme"]}[name])
+        return {**rest, name: {"allow": [*listed, *more]}}
+    if name == "frameworks" and value and draw(_booleans):
+        return {**rest, name: value[1:]}
+    if name == "warn_at" and draw(_booleans):
+        return {**rest, name: 0.9}
+    if name == "use":
+        rest.pop("warn_at", None)
+    return rest

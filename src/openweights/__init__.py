@@ -59,6 +59,7 @@ if TYPE_CHECKING:
         LineageError as LineageError,
         MissingExtraError as MissingExtraError,
         OpenWeightsError as OpenWeightsError,
+        PolicyError as PolicyError,
         RecordError as RecordError,
         UnknownNameError as UnknownNameError,
     )
@@ -89,6 +90,9 @@ if TYPE_CHECKING:
     from openweights.modelfile import read_model as read_model
     from openweights.permission import Permission as Permission, Permissions as Permissions, Right as Right
     from openweights.plain import from_plain as from_plain, to_plain as to_plain
+    from openweights.policy.files import read_policy as read_policy
+    from openweights.policy.policy import Policy as Policy
+    from openweights.policy.report import Report as Report, Severity as Severity, Violation as Violation
     from openweights.publishing import Conflict as Conflict, Drift as Drift, Outgoing as Outgoing, drift as drift, outgoing as outgoing
     from openweights.schema import json_schema as json_schema
     from openweights.terms import Term as Term, Terms as Terms
@@ -122,6 +126,7 @@ _HOMES = {
         "LineageError",
         "MissingExtraError",
         "OpenWeightsError",
+        "PolicyError",
         "RecordError",
         "UnknownNameError",
     ),
@@ -134,6 +139,9 @@ _HOMES = {
     "lineage": ("effective_terms",),
     "model": ("Access", "BaseModel", "Claim", "DefaultLicenses", "Model", "Relation", "ServiceTerms", "Source", "Status"),
     "modelfile": ("read_model",),
+    "policy.files": ("read_policy",),
+    "policy.policy": ("Policy",),
+    "policy.report": ("Report", "Severity", "Violation"),
     "publishing": ("Conflict", "Drift", "Outgoing", "drift", "outgoing"),
     "permission": ("Permission", "Permissions", "Right"),
     "plain": ("from_plain", "to_plain"),

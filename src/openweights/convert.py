@@ -83,7 +83,7 @@ def record(kind: type[T], value: T | Mapping[str, object]) -> T:
         if not isinstance(key, str) or key not in known:
             near = near_matches(key, known) if isinstance(key, str) else ()
             mend = f"Did you mean {near[0]!r}?" if near else f"The fields are: {', '.join(known)}."
-            raise InvalidValueError(f"{shown(key)} is no field of {kind.__name__}.", mend=mend)
+            raise InvalidValueError(f"{shown(key)} is no field of {kind.__name__}.", mend=mend, key=key if isinstance(key, str) else None)
     for name, each in known.items():
         if each.default is NOTHING and name not in table:
             raise InvalidValueError(f"A {kind.__name__} needs the field {name!r}.", mend="Add it.")

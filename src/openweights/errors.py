@@ -69,12 +69,14 @@ class InvalidValueError(OpenWeightsError, ValueError):
         problem: What is wrong, as a sentence without the place.
         mend: What to do about it.
         path: Where the value stands, outermost first: field names and positions.
+        key: The key of the table at `path` that should not be there, if that is what is wrong.
     """
 
-    def __init__(self, problem: str, *, mend: str, path: Sequence[str | int] = ()) -> None:
+    def __init__(self, problem: str, *, mend: str, path: Sequence[str | int] = (), key: str | None = None) -> None:
         self.problem = problem
         self.mend = mend
         self.path: tuple[str | int, ...] = tuple(path)
+        self.key = key
         super().__init__(problem, mend, self.path)
 
     @property
@@ -87,7 +89,7 @@ class InvalidValueError(OpenWeightsError, ValueError):
 
     def under(self, *path: str | int) -> Self:
         """Return the same error, seen from the value that contains the bad one."""
-        return type(self)(self.problem, mend=self.mend, path=(*path, *self.path))
+        return type(self)(self.problem, mend=self.mend, path=(*path, *self.path), key=self.key)
 
     def __str__(self) -> str:
         return f"{self.place}: {self.problem} {self.mend}" if self.path else f"{self.problem} {self.mend}"
@@ -174,6 +176,25 @@ class HubError(OpenWeightsError):
 
     def __str__(self) -> str:
         return f"{shown(self.repo_id)} on the Hub: {self.problem}"
+
+
+class PolicyError(RecordError):
+    """A policy that cannot be relied on: it cannot be read, does not say what it should, or contradicts itself. It never passes anything.
+
+    Attributes:
+        line: The line of the file, from 1; nothing if no single line is to blame.
+    """
+
+    def __init__(self, file: str, problem: str, line: int | None = None) -> None:
+        self.file = file
+        self.problem = problem
+        self.line = line
+        # Past the class between, so that a copy made of the arguments keeps the line.
+        super(RecordError, self).__init__(file, problem, line)
+
+    def __str__(self) -> str:
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        return f"{place}: {self.problem}"
 
 
 class MissingExtraError(OpenWeightsError, ImportError):

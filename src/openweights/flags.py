@@ -83,6 +83,9 @@ _INFORMATION: dict[ClauseKind, FlagName] = {
     ClauseKind.ACKNOWLEDGEMENT: FlagName.NOTICE,
 }
 
+#: The flags that are information: the Open Source Definition allows what they say.
+INFORMATION = frozenset(_INFORMATION.values())
+
 
 def _of_metric(metric: Metric) -> FlagName:
     return FlagName.REVENUE_THRESHOLD if metric.is_money else FlagName.USER_THRESHOLD

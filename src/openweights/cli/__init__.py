@@ -8,6 +8,7 @@ import click
 
 import openweights
 from openweights.cli.assess import assess_command
+from openweights.cli.check import check_command, lock_command
 from openweights.cli.classify import classify_command
 from openweights.cli.compare import compare_command
 from openweights.cli.identify import identify_command
@@ -15,6 +16,7 @@ from openweights.cli.license import license_command
 from openweights.cli.list import list_command
 from openweights.cli.output import BAD_INPUT, print_error
 from openweights.cli.permits import permits_command
+from openweights.cli.policy import policy_group
 from openweights.cli.recommend import recommend_command
 from openweights.cli.record import record_group
 from openweights.cli.sbom import sbom_command
@@ -46,6 +48,7 @@ def cli(folders: tuple[str, ...]) -> None:
       openweights license llama3.1
       openweights scan .
       openweights permits "Llama 3.1 405B" --commercial --mau 800000000
+      openweights check --list models.txt --policy openweights-policy.toml
     """
     if folders:
         try:
@@ -66,4 +69,7 @@ cli.add_command(recommend_command)
 cli.add_command(record_group)
 cli.add_command(scan_command)
 cli.add_command(sbom_command)
+cli.add_command(check_command)
+cli.add_command(lock_command)
+cli.add_command(policy_group)
 cli.add_command(schema_command)
