@@ -55,13 +55,12 @@ def draft(model: Model, *, hub_id: str | None = None, day: datetime.date | None 
     except ImportError:
         raise MissingExtraError("Writing a record", "cli") from None
     seen = (day or datetime.date.today()).isoformat()
-    ids = dict.fromkeys((*model.hub_ids, *([hub_id] if hub_id else [])))
-    page = f"https://huggingface.co/{next(iter(ids))}" if ids else None
+    ids: tuple[str, ...] = tuple(dict.fromkeys((*model.hub_ids, *([hub_id] if hub_id else []))))
+    page = f"https://huggingface.co/{ids[0]}" if ids else None
     name = hub_id.rpartition("/")[2] if hub_id and model.name in ("model card", hub_id) else model.name
     table: dict[str, Plain] = _given(to_plain(model))
     table |= {"id": slug(name), "name": name, "status": "own", "verified": seen}
-    repositories: list[Plain] = [*ids]
-    table["hub_ids"] = repositories
+    table["hub_ids"] = [str(each) for each in ids]
     table.pop("note", None)
     table["licenses"] = _given(table.get("licenses"))
     table["artifacts"] = [_sourced(_given(part), page, seen) for part in cast("list[Plain]", table.get("artifacts", []))]
