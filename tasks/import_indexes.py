@@ -185,7 +185,8 @@ def _from_file(file: Path, url: str, index: str) -> Iterator[Table]:
 
 
 def _is_known(license: object) -> bool:
-    return license == "NONE" or known_license(license) is not None
+    """An index that says `unlicensed` has not found a licence: looked up, there was one, so that is left open."""
+    return license != "NONE" and known_license(license) is not None
 
 
 def hub_id(url: object) -> str | None:
