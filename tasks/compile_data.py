@@ -1,6 +1,6 @@
 """Compile the reviewed TOML in `data/` into the two files that the wheel carries, and check both.
 
-python tasks/compile_data.py           write src/openweights/data/*.jsonl, then check
+python tasks/compile_data.py           write the files in src/openweights/data, then check
 python tasks/compile_data.py --check   only check: the files are in step with the TOML, and the data keep the rules
 python tasks/compile_data.py FILE ...  check only these records, against the data as they were last compiled
 """
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import cast
 
-from openweights.bundle import INDEX, RECORDS, Bundle, Table, bundle, use
+from openweights.bundle import INDEX, RECORDS, Bundle, Records, Table, bundle, use
 from openweights.compilation import compiled
 from openweights.errors import InvalidValueError, OpenWeightsError, RecordError
 from openweights.extension import problems_of
@@ -36,20 +36,27 @@ def main(arguments: list[str]) -> int:
     except OpenWeightsError as error:
         print(error, file=sys.stderr)
         return 1
-    files = {TARGET / INDEX: fresh.index.content(), TARGET / RECORDS: fresh.records.content()}
+    index, records = TARGET / INDEX, TARGET / RECORDS
     if "--check" not in arguments:
         TARGET.mkdir(parents=True, exist_ok=True)
-        for file, content in files.items():
-            file.write_bytes(content)
-    elif any(not file.exists() or file.read_bytes() != content for file, content in files.items()):
+        index.write_bytes(fresh.index.content())
+        records.write_bytes(fresh.records.content())
+    elif not in_step(fresh, index, records):
         print(f"{TARGET.relative_to(ROOT)} is out of step with data/: run `python tasks/compile_data.py`.", file=sys.stderr)
         return 1
-    size = sum(map(len, files.values()))
+    size = index.stat().st_size + records.stat().st_size
     use(None)
     print(f"data {bundle().version}: {len(tables('licenses'))} licences, {len(tables('models'))} models, {size:,} bytes")
     return report(
         [*spdx_problems(), *(problem for folder in ("licenses", "models") for file in tables(folder) for problem in file_problems(file))]
     )
+
+
+def in_step(fresh: Bundle, index: Path, records: Path) -> bool:
+    """Return whether the files hold what was compiled just now; how the records are compressed may differ between machines."""
+    if not index.exists() or not records.exists() or index.read_bytes() != fresh.index.content():
+        return False
+    return Records.read(records.read_bytes()) == fresh.records
 
 
 def report(problems: Iterable[str]) -> int:

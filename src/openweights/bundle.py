@@ -1,4 +1,4 @@
-"""The compiled data: an index file, and a file with one record a line.
+"""The compiled data: an index file, and a file with the records.
 
 Only what a question needs is read and parsed, and the standard library is all that it takes. Both files are written by
 `tasks/compile_data.py` from the TOML in `data/`; what they hold is decided in [`compilation`][openweights.compilation].
@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import os
 import threading
+from bisect import bisect_right
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property, lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar, cast, overload
 
 if TYPE_CHECKING:
@@ -26,7 +27,10 @@ Table = Mapping[str, object]
 
 #: The two files of the package: what records are called, and the records.
 INDEX = "index.jsonl"
-RECORDS = "records.jsonl"
+RECORDS = "records.bin"
+
+#: How many records are compressed together: more make the file smaller, and the first record slower to read.
+BLOCK = 64
 
 #: Folders of own records, joined as in `PATH`; read with the bundled data.
 ENVIRONMENT = "OPENWEIGHTS_DATA"
@@ -45,24 +49,35 @@ class Index(NamedTuple):
 
 
 class Records(NamedTuple):
-    """The lines of the other file: what is said of SPDX ids, the table of the releases, then the records."""
+    """What the other file holds: what is said of SPDX ids, the table of the releases, and the records by `kind:id`."""
 
     spdx: bytes
     table: bytes
+    keys: tuple[str, ...]
     lines: Sequence[bytes]
 
     @classmethod
     def read(cls, content: bytes) -> Records:
-        """Return what the content of the file holds; its first line says how long the others are."""
+        """Return what the content of the file holds; its first line says where everything is."""
         first = content.index(b"\n")
-        spdx, table, *others = json.loads(content[:first])
-        head = _Lines(content, first + 1, [spdx, table])
-        return cls(head[0], head[1], _Lines(content, first + 1 + spdx + 1 + table + 1, others))
+        head = json.loads(content[:first])
+        start = first + 1 + head["spdx"]
+        end = start + head["table"]
+        return cls(content[first + 1 : start], content[start:end], tuple(head["keys"]), _Blocks(content, end, head["blocks"]))
 
     def content(self) -> bytes:
-        """Return the content of the file."""
-        lines = [self.spdx, self.table, *self.lines]
-        return b"\n".join([json.dumps([len(line) for line in lines], separators=(",", ":")).encode(), *lines])
+        """Return the content of the file: the records in compressed blocks, so that one is read without unpacking all."""
+        import lzma
+
+        parts = [self.lines[start : start + BLOCK] for start in range(0, len(self.lines), BLOCK)]
+        blocks = [lzma.compress(b"".join(part), check=lzma.CHECK_NONE, preset=9 | lzma.PRESET_EXTREME) for part in parts]
+        head = {
+            "spdx": len(self.spdx),
+            "table": len(self.table),
+            "keys": self.keys,
+            "blocks": [[len(block), [len(line) for line in part]] for block, part in zip(blocks, parts, strict=True)],
+        }
+        return b"".join([json.dumps(head, separators=(",", ":")).encode(), b"\n", self.spdx, self.table, *blocks])
 
 
 class Bundle:
@@ -123,7 +138,16 @@ class Bundle:
     @cached_property
     def model_names(self) -> Mapping[str, str]:
         """Model id by the key of each of its names."""
-        return ChainMap(*self.names_by_how.values())
+        return ChainMap(*self.names_by_how.values(), self.hub_names)
+
+    @cached_property
+    def hub_names(self) -> dict[str, str]:
+        """Model id by the key of a Hub id without its organisation, where one release alone is called so: two publishers may use a name."""
+        owners: dict[str, set[str]] = {}
+        for key, model_id in self.names_by_how["hub-id"].items():
+            owners.setdefault(key.partition("/")[2], set()).add(model_id)
+        taken = ChainMap(*self.names_by_how.values())
+        return {key: min(ids) for key, ids in owners.items() if len(ids) == 1 and key not in taken and key not in self.model_families}
 
     @property
     def names_by_how(self) -> dict[str, dict[str, str]]:
@@ -142,8 +166,7 @@ class Bundle:
 
     @cached_property
     def _rows(self) -> dict[str, int]:
-        keys = [f"license:{each}" for each in self.license_index["ids"]] + [f"model:{each}" for each in self.model_titles]
-        return {key: row for row, key in enumerate(keys)}
+        return {key: row for row, key in enumerate(self.records.keys)}
 
     @cached_property
     def _spdx(self) -> dict[str, dict[str, dict[str, object]]]:
@@ -176,15 +199,23 @@ class Bundle:
         return None if row is None else cast("dict[str, object]", json.loads(self.records.lines[row]))
 
 
-class _Lines(Sequence[bytes]):
-    """Lines that are cut out when they are asked for: to cut a file of megabytes takes longer than to answer from it."""
+class _Blocks(Sequence[bytes]):
+    """Lines in compressed blocks, unpacked when one of theirs is asked for."""
 
-    def __init__(self, content: bytes, start: int, lengths: Sequence[int]) -> None:
+    def __init__(self, content: bytes, start: int, blocks: Sequence[tuple[int, Sequence[int]]]) -> None:
         self._content = content
-        self._starts = list(accumulate((length + 1 for length in lengths), initial=start))
+        self._starts = list(accumulate((length for length, _ in blocks), initial=start))
+        self._lengths = [lengths for _, lengths in blocks]
+        self._firsts = list(accumulate(map(len, self._lengths), initial=0))
+        self._unpacked: dict[int, list[bytes]] = {}
 
     def __len__(self) -> int:
-        return len(self._starts) - 1
+        return self._firsts[-1]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(cast("Sequence[object]", other))
+
+    __hash__ = None  # type: ignore[assignment]
 
     @overload
     def __getitem__(self, place: int) -> bytes: ...
@@ -195,7 +226,17 @@ class _Lines(Sequence[bytes]):
             return [self[each] for each in range(*place.indices(len(self)))]
         if not 0 <= place < len(self):
             raise IndexError(place)
-        return self._content[self._starts[place] : self._starts[place + 1] - 1]
+        block = bisect_right(self._firsts, place) - 1
+        if block not in self._unpacked:
+            self._unpacked[block] = self._unpack(block)
+        return self._unpacked[block][place - self._firsts[block]]
+
+    def _unpack(self, block: int) -> list[bytes]:
+        import lzma
+
+        text = lzma.decompress(self._content[self._starts[block] : self._starts[block + 1]])
+        ends = list(accumulate(self._lengths[block], initial=0))
+        return [text[start:end] for start, end in pairwise(ends)]
 
 
 _lock = threading.RLock()

@@ -104,7 +104,10 @@ def _exact(name: str) -> Resolution | None:
         if key in names:
             return Resolution(name, (names[key],), bundle().model_titles[names[key]], how)
     family = bundle().model_families.get(key)
-    return None if family is None else Resolution(name, tuple(family[1]), family[0], "family")
+    if family is not None:
+        return Resolution(name, tuple(family[1]), family[0], "family")
+    model_id = bundle().hub_names.get(key)
+    return None if model_id is None else Resolution(name, (model_id,), bundle().model_titles[model_id], "hub-name")
 
 
 def _readings(name: str) -> Iterator[str]:
