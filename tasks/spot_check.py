@@ -10,17 +10,9 @@ from __future__ import annotations
 import argparse
 import random
 
-from openweights import ArtifactKind, Status, dataset
+from openweights import Status, dataset
+from openweights.checks import DECIDING
 from openweights.model import Model
-
-#: The parts on which a level hangs.
-DECIDING = (
-    ArtifactKind.MODEL_PARAMETERS,
-    ArtifactKind.TRAINING_CODE,
-    ArtifactKind.INFERENCE_CODE,
-    ArtifactKind.DATASETS,
-    ArtifactKind.DATA_CARD,
-)
 
 
 def drawn(seed: int, number: int) -> list[Model]:

@@ -14,6 +14,30 @@ from openweights.lineage import ancestors
 from openweights.model import Access, Model, Status
 from openweights.registry import find_license
 
+#: The parts on which a level hangs.
+DECIDING = frozenset(
+    {
+        ArtifactKind.MODEL_PARAMETERS,
+        ArtifactKind.TRAINING_CODE,
+        ArtifactKind.INFERENCE_CODE,
+        ArtifactKind.DATA_PREPROCESSING_CODE,
+        ArtifactKind.DATASETS,
+        ArtifactKind.FINE_TUNING_DATASETS,
+        ArtifactKind.DATA_CARD,
+    }
+)
+
+#: Addresses of other indexes, in part.
+INDEXES = (
+    "epoch.ai/data",
+    "osai-index.eu",
+    "/Language-Technology-Assessment/main-database/",
+    "/lfai/model_openness_tool/",
+    "/models.dev/",
+    "/embeddings-benchmark/mteb/",
+    "/stanford-crfm/ecosystem-graphs/",
+)
+
 #: First parts of addresses on the Hub that are no owners.
 _PAGES_OF_THE_HUB = frozenset({"docs", "blog", "collections", "papers", "spaces", "datasets", "posts"})
 
@@ -44,7 +68,7 @@ def model_problems(model: Model) -> Iterator[str]:
     yield from _field_problems(model)
     yield from _date_problems(model)
     if model.status is Status.CURATED:
-        yield from _copy_problems(model)
+        yield from _secondary_problems(model)
     if not model.artifacts_of(ArtifactKind.MODEL_PARAMETERS):
         yield "artifacts: The model parameters are missing. Record whether they are published."
     for position, artifact in enumerate(model.artifacts):
@@ -88,8 +112,11 @@ def _field_problems(model: Model) -> Iterator[str]:
             yield f"sources: No source supports {field!r}. Add it to the `supports` of one."
 
 
-def _copy_problems(model: Model) -> Iterator[str]:
-    """A licence that was read in somebody else's repository on the Hub is a copy's, and no primary source."""
+def _secondary_problems(model: Model) -> Iterator[str]:
+    """A curated record takes the facts that decide from the publisher: not from another index, and not from somebody's copy on the Hub."""
+    for position, artifact in enumerate(model.artifacts):
+        if artifact.kind in DECIDING and any(index in (artifact.source or "") for index in INDEXES):
+            yield f"artifacts[{position}]: It rests on another index. Look it up at the publisher's, or give the status 'imported'."
     owners = {hub_id.partition("/")[0].casefold() for hub_id in model.hub_ids}
     for artifact in model.artifacts_of(ArtifactKind.MODEL_PARAMETERS):
         host, _, path = (artifact.source or "").partition("://")[2].partition("/")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
+from functools import cache
 from typing import Any, TypeVar, cast
 
 from attrs import NOTHING, AttrsInstance, fields
@@ -42,6 +43,12 @@ def _naming(convert: Callable[[object], object], name: str) -> Callable[[object]
     return converter
 
 
+@cache
+def _by_slug(kind: type[Enum]) -> dict[str, Enum]:
+    """The members by their slugs: what records are full of."""
+    return {str(each.value): each for each in kind}
+
+
 def member(kind: type[E], value: E | str) -> E:
     """Return the member of `kind` that `value` is or names by its slug.
 
@@ -50,6 +57,9 @@ def member(kind: type[E], value: E | str) -> E:
     """
     if isinstance(value, kind):
         return value
+    exact = _by_slug(kind).get(value) if isinstance(value, str) else None
+    if exact is not None:
+        return cast("E", exact)
     slugs = [str(each.value) for each in kind]
     mend = f"Use one of: {', '.join(slugs)}."
     if isinstance(value, str) and len(value) <= LONGEST_NAME:
@@ -144,7 +154,7 @@ def url(value: str) -> str:
     """Return `value` if it is a web address: what does not begin with `http` may not end up as a link."""
     address = _bounded(value, LONGEST_URL)
     scheme, _, rest = address.partition("://")
-    if scheme not in ("http", "https") or not rest or any(c.isspace() or not c.isprintable() for c in address):
+    if scheme not in ("http", "https") or not rest or " " in address or not address.isprintable():
         raise InvalidValueError(f"{shown(address)} is no web address.", mend="Give an http or https URL without spaces.")
     return address
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from attrs import evolve, frozen
 
@@ -226,6 +227,13 @@ def _open(field: str, text: str, careful: Outcome = Outcome.PROHIBITED) -> _Answ
 
 
 def _of_license(license: License, asked: Asked) -> _Answer:
+    """What one licence comes to. The day of a release matters only to a threshold that is measured on it; the rest is asked often."""
+    dated = license.members or any(clause.threshold for clause in license.clauses)
+    return _judged(license, asked if dated else evolve(asked, released=None))
+
+
+@lru_cache(maxsize=4096)
+def _judged(license: License, asked: Asked) -> _Answer:
     if license.members:
         return _hull([_of_license(member, asked) for member in license.members])
     answer = _YES

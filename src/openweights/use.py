@@ -103,7 +103,7 @@ def _rates(values: Mapping[str, float] | Iterable[tuple[str, float]]) -> tuple[t
     return tuple(sorted(rates.items()))
 
 
-@frozen(kw_only=True, field_transformer=convert.named)
+@frozen(kw_only=True, cache_hash=True, field_transformer=convert.named)
 class Use:
     """What somebody means to do with a model. What is not given is unknown, and neither a yes nor a no.
 
