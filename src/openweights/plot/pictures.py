@@ -37,7 +37,7 @@ def openness_map(models: Models = None, *, label: int | Iterable[str] | None = N
 
     Examples:
         >>> picture = openness_map(["Llama 3.1", "LLaVA 1.5", "OLMo 2", "GPT-4"])
-        >>> print(picture.alt.splitlines()[1])
+        >>> print(picture.alt.splitlines()[2])
         parameters, restricted: 1 release (Llama 3.1).
     """
     ground = _theme("openness_map", theme)
