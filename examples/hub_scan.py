@@ -27,7 +27,11 @@ CARDS = {
 def on_disk(place: str) -> Iterator[tuple[str, Model, list[str]]]:
     """Yield each repository below a folder, or in the Hub's cache: where it is, the model, and what does not go together in it."""
     for found in scan_cache() if place == "cache" else scan_models(place):
-        yield found.repo_id or "/".join(Path(found.path).parts[-2:]), found.model, [f"{each.kind.value}: {each.reason}" for each in found.contradictions]
+        yield (
+            found.repo_id or "/".join(Path(found.path).parts[-2:]),
+            found.model,
+            [f"{each.kind.value}: {each.reason}" for each in found.contradictions],
+        )
 
 
 def on_hub(names: list[str]) -> Iterator[tuple[str, Model, list[str]]]:

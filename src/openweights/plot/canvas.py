@@ -13,11 +13,10 @@ from matplotlib.text import Text
 
 from openweights.plot.picture import Picture
 from openweights.plot.theme import Theme
+from openweights.plot.wording import plain
 
 #: Sizes of text, in points.
 TITLE, LABEL, SMALL = 13.0, 9.0, 8.0
-#: The longest name that is drawn; a longer one is cut.
-_LONGEST = 80
 
 
 class Canvas:
@@ -87,9 +86,3 @@ class Canvas:
         for color, words, hatched in entries:
             self.box(at, y - 4, 9, 8, color, hatched=hatched)
             at += 14 + self.width_of(self.write(at + 14, y, words, size=SMALL)) + 16
-
-
-def plain(words: str) -> str:
-    """Return words on one line, without what cannot be printed, and not endlessly long."""
-    line = " ".join("".join(each if each.isprintable() else " " for each in words).split())
-    return line if len(line) <= _LONGEST * 2 else f"{line[:_LONGEST]}…"

@@ -8,6 +8,9 @@ from openweights.flags import INFORMATION, FlagName
 from openweights.ladder import Completeness, Freedom
 from openweights.plot.tables import ClaimRow, FlagRow, LadderRow, MapRow
 
+#: The longest name that is written or drawn; a longer one is cut.
+_LONGEST = 160
+
 #: How many names a sentence gives.
 _NAMED = 5
 
@@ -63,7 +66,7 @@ def of_flags(rows: Sequence[FlagRow]) -> str:
         here = [row for row in rows if row["publisher"] == publisher]
         carried = sorted((row for row in here if row["releases"] and restricts(row)), key=lambda row: -row["share"])
         shares = ", ".join(f"{row['flag']} {percent(row['share'])}" for row in carried)
-        lines.append(f"{publisher} ({_count(int(here[0]['of'] or 0))}): {shares or 'none'}.")
+        lines.append(f"{plain(publisher)} ({_count(int(here[0]['of'] or 0))}): {shares or 'none'}.")
     return "\n".join(lines)
 
 
@@ -83,7 +86,7 @@ def of_claims(rows: Sequence[ClaimRow], shown: Sequence[ClaimRow]) -> str:
     lines = [summary]
     for publisher in dict.fromkeys(row["publisher"] for row in shown):
         here = {row["finding"]: row["releases"] for row in shown if row["publisher"] == publisher}
-        lines.append(f"{publisher}: {here['met']} met, {here['not-met']} not met, {here['unknown']} not known.")
+        lines.append(f"{plain(publisher)}: {here['met']} met, {here['not-met']} not met, {here['unknown']} not known.")
     return "\n".join(lines)
 
 
@@ -97,7 +100,7 @@ def _are(count: int) -> str:
 
 
 def _names(rows: Sequence[MapRow]) -> str:
-    named = ", ".join(row["name"] for row in rows[:_NAMED])
+    named = ", ".join(plain(row["name"]) for row in rows[:_NAMED])
     return f"{named} and {len(rows) - _NAMED:,} more" if len(rows) > _NAMED else named
 
 
@@ -108,3 +111,9 @@ def _count(count: int) -> str:
 def percent(share: float) -> str:
     """Return a share in percent."""
     return "under 1 %" if 0 < share < 0.005 else f"{100 * share:.0f} %"
+
+
+def plain(words: str) -> str:
+    """Return words on one line, without what cannot be printed, and not endlessly long."""
+    line = " ".join("".join(each if each.isprintable() else " " for each in words).split())
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
