@@ -12,7 +12,7 @@ from pathlib import Path
 from openweights import Artifact, BaseModel, Model
 from openweights.sbom import models_in_sbom, to_cyclonedx, to_spdx3
 
-MODELS = [
+MODELS: list[Model | str] = [
     "OLMo 2",
     Model(
         "Acme Chat",

@@ -12,7 +12,7 @@ import os
 import sys
 import time
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import nbformat
 from nbclient import NotebookClient
@@ -26,7 +26,7 @@ LONGEST = 120
 
 def read(file: Path) -> Any:
     """Return a notebook that keeps to the format."""
-    notebook = nbformat.read(file, as_version=4)  # type: ignore[no-untyped-call]
+    notebook: Any = nbformat.read(file, as_version=4)  # type: ignore[no-untyped-call]
     nbformat.validate(notebook)
     return notebook
 
@@ -48,8 +48,8 @@ def page(notebook: Any) -> str:
     """Return a notebook with its outputs as a page."""
     from nbconvert import HTMLExporter
 
-    body, _ = HTMLExporter(embed_images=True).from_notebook_node(notebook)
-    return cast("str", body)
+    body, _ = HTMLExporter(embed_images=True).from_notebook_node(notebook)  # type: ignore[no-untyped-call]
+    return body
 
 
 def main(arguments: list[str]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 
 import pytest
 
@@ -32,7 +33,7 @@ def lab(color: str, vision: str) -> tuple[float, float, float]:
 
 
 def distance(first: str, second: str, vision: str) -> float:
-    return sum((a - b) ** 2 for a, b in zip(lab(first, vision), lab(second, vision), strict=True)) ** 0.5
+    return math.dist(lab(first, vision), lab(second, vision))
 
 
 @pytest.mark.parametrize("theme", Theme)

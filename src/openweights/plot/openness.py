@@ -17,9 +17,11 @@ from openweights.plot.theme import Theme
 from openweights.plot.wording import best_known, is_doubtful
 
 #: The page and the fields on it, in points. On the left is the strip of what is not published, which has no terms to speak of.
-_WIDTH, _HEIGHT = 760.0, 600.0
+_WIDTH, _HEIGHT, _LOW = 760.0, 600.0, 420.0
 _STRIP, _LEFT, _RIGHT, _BOTTOM, _TOP = 12.0, 96.0, 12.0, 44.0, 84.0
 _GAP, _PADDING = 4.0, 6.0
+#: A map is low if no field has more releases than this.
+_FEW = 6
 #: The least width and height of a field: a name and some lines.
 _LEAST_WIDTH, _LEAST_HEIGHT = 104.0, 90.0
 #: A line of text, a column of names, the room of a point without a name at most and at least, and how many lines of names it makes way for.
@@ -55,25 +57,23 @@ def drawn(rows: Sequence[MapRow], text: str, theme: Theme, *, most: int | None =
         most: How many releases of a field to name at the most.
         chosen: The ids of those to name; by how well they are known unless given.
     """
-    count = f"{len(rows):,} release{'' if len(rows) == 1 else 's'}"
-    canvas = Canvas(
-        "The openness map",
-        f"{count}: what is published, by what the terms on the parameters allow",
-        rows=rows,
-        text=text,
-        theme=theme,
-        size=(_WIDTH, _HEIGHT),
-    )
     fields: dict[tuple[Completeness, Freedom], list[MapRow]] = {}
     for row in rows:
         fields.setdefault((Completeness(row["completeness"]), Freedom(row["freedom"])), []).append(row)
+    canvas = Canvas(
+        "The openness map",
+        f"{len(rows):,} release{'' if len(rows) == 1 else 's'}: what is published, by what the terms on the parameters allow",
+        rows=rows,
+        text=text,
+        theme=theme,
+        size=(_WIDTH, _HEIGHT if max(map(len, fields.values()), default=0) > _FEW else _LOW),
+    )
+    tall = canvas.height - _BOTTOM - _TOP
     closed = [row for (column, line), here in fields.items() if column is _NOTHING or line is _NONE for row in here]
     columns, lines = [step for step in Completeness if step is not _NOTHING], [step for step in Freedom if step is not _NONE]
     fullest = [max(len(fields.get((column, line), ())) for line in lines) for column in columns]
     strip, *widths = _shared(_WIDTH - _STRIP - _LEFT - _RIGHT, _LEAST_WIDTH, [len(closed) // len(lines), *fullest])
-    heights = _shared(
-        _HEIGHT - _BOTTOM - _TOP, _LEAST_HEIGHT, [max(len(fields.get((column, line), ())) for column in columns) for line in lines]
-    )
+    heights = _shared(tall, _LEAST_HEIGHT, [max(len(fields.get((column, line), ())) for column in columns) for line in lines])
     _legend(canvas)
     _fill(canvas, _Field(_STRIP, _BOTTOM, strip - _GAP, sum(heights) - _GAP), closed, most=most, chosen=chosen)
     canvas.write(_STRIP + (strip - _GAP) / 2, _BOTTOM - 12, _COLUMNS[_NOTHING], size=SMALL, align="center")
@@ -88,7 +88,7 @@ def drawn(rows: Sequence[MapRow], text: str, theme: Theme, *, most: int | None =
             y += height
         x += width
     canvas.write(_STRIP + (_WIDTH - _STRIP - _RIGHT) / 2, 14, "What is published  →", align="center", color=canvas.palette.muted)
-    middle = _BOTTOM + (_HEIGHT - _BOTTOM - _TOP) / 2
+    middle = _BOTTOM + tall / 2
     canvas.write(left - _LEFT + 14, middle, "What the terms allow  →", align="center", rotation=90, color=canvas.palette.muted)
     return canvas.picture
 
@@ -103,7 +103,7 @@ def _shared(whole: float, least: float, counts: Sequence[int]) -> list[float]:
 
 def _legend(canvas: Canvas) -> None:
     at = 16.0
-    y = _HEIGHT - 62
+    y = canvas.height - 62
     for category in Category:
         _points(canvas, [(at, y)], category, ring=False, size=34)
         at += 10 + canvas.width_of(canvas.write(at + 10, y, _WORDS[category], size=SMALL)) + 18
