@@ -12,7 +12,7 @@ import os
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import nbformat
 from nbclient import NotebookClient
@@ -26,9 +26,9 @@ LONGEST = 120
 
 def read(file: Path) -> Any:
     """Return a notebook that keeps to the format."""
-    notebook: Any = nbformat.read(file, as_version=4)  # type: ignore[no-untyped-call]
+    notebook = nbformat.read(file, as_version=4)  # type: ignore[no-untyped-call]
     nbformat.validate(notebook)
-    return notebook
+    return cast("Any", notebook)
 
 
 def cleaned(notebook: Any) -> Any:
