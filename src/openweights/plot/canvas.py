@@ -7,12 +7,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
+from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from openweights.plot.picture import Picture
-from openweights.plot.theme import Theme
+from openweights.plot.theme import Palette, Theme
 from openweights.plot.wording import plain
 
 #: Sizes of text, in points.
@@ -25,10 +26,11 @@ class Canvas:
     def __init__(
         self, title: str, subtitle: str, *, rows: Sequence[Mapping[str, object]], text: str, theme: Theme, size: tuple[float, float]
     ) -> None:
-        self.width, self.height = size
-        self.picture = Picture(title, rows, text, theme, (self.width / 72, self.height / 72))
-        self.palette = self.picture.palette
-        self.axes = self.picture.add_axes((0, 0, 1, 1), xlim=(0, self.width), ylim=(0, self.height))
+        self.width: float = size[0]
+        self.height: float = size[1]
+        self.picture: Picture = Picture(title, rows, text, theme, (self.width / 72, self.height / 72))
+        self.palette: Palette = self.picture.palette
+        self.axes: Axes = self.picture.add_axes((0, 0, 1, 1), xlim=(0, self.width), ylim=(0, self.height))
         self.axes.set_axis_off()
         self.write(12, self.height - 24, title, size=TITLE, weight="bold")
         self.write(12, self.height - 41, subtitle, color=self.palette.muted)
