@@ -64,17 +64,17 @@ def get_framework(framework_id: str) -> Framework:
 
 
 @overload
-def assess(model: Model | str | Mapping[str, object], framework: str, *, resolve: Resolve = ...) -> Assessment: ...
+def assess(model: Model | str | Mapping[str, object], framework: str | Framework, *, resolve: Resolve = ...) -> Assessment: ...
 @overload
 def assess(model: Model | str | Mapping[str, object], framework: None = None, *, resolve: Resolve = ...) -> tuple[Assessment, ...]: ...
 def assess(
-    model: Model | str | Mapping[str, object], framework: str | None = None, *, resolve: Resolve = find_model
+    model: Model | str | Mapping[str, object], framework: str | Framework | None = None, *, resolve: Resolve = find_model
 ) -> Assessment | tuple[Assessment, ...]:
     """Return what a published definition says of a model, or without one what each of them says.
 
     Args:
         model: A model, the name of one release, or a mapping with the fields of a model.
-        framework: The id of a framework, such as `"osaid"`.
+        framework: The id of a framework, such as `"osaid"`, or a framework of your own.
         resolve: Finds a base that is given by name.
 
     Raises:
@@ -90,18 +90,21 @@ def assess(
     """
     found = _model(model)
     if framework is not None:
-        return get_framework(framework).assess(found, resolve)
+        return _framework(framework).assess(found, resolve)
     return tuple(each.assess(found, resolve) for each in all_frameworks())
 
 
 def compare(
-    models: Iterable[Model | str | Mapping[str, object]], frameworks: Iterable[str] | None = None, *, resolve: Resolve = find_model
+    models: Iterable[Model | str | Mapping[str, object]],
+    frameworks: Iterable[str | Framework] | None = None,
+    *,
+    resolve: Resolve = find_model,
 ) -> dict[str, tuple[Assessment, ...]]:
     """Return what each definition says of each model: a row for every model, by its name, in the order given.
 
     Args:
         models: The models.
-        frameworks: The ids of the frameworks; all of them unless told otherwise.
+        frameworks: The frameworks, by id or your own; all that are known unless told otherwise.
         resolve: Finds a base that is given by name.
 
     Raises:
@@ -113,7 +116,7 @@ def compare(
         >>> [assessment.verdict for assessment in table["OLMo 2"]]
         ['conforms', 'open-source']
     """
-    chosen = [get_framework(each) for each in frameworks] if frameworks is not None else list(all_frameworks())
+    chosen = [_framework(each) for each in frameworks] if frameworks is not None else list(all_frameworks())
     found = [_model(model) for model in models]
     return {model.name: tuple(framework.assess(model, resolve) for framework in chosen) for model in found}
 
@@ -147,6 +150,10 @@ def crosswalk() -> tuple[Crossing, ...]:
         )
         for kind in ArtifactKind
     )
+
+
+def _framework(framework: str | Framework) -> Framework:
+    return framework if isinstance(framework, Framework) else get_framework(framework)
 
 
 def _model(model: Model | str | Mapping[str, object]) -> Model:
