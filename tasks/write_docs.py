@@ -31,13 +31,13 @@ from openweights.assessor import all_frameworks, crosswalk
 from openweights.guidance import ADVICE, Need
 from openweights.registry import statistics
 
-ROOT = Path(__file__).resolve().parent.parent
 # Run by its path, a script sees its own folder only.
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tasks.pages.command_line import cli_page
 from tasks.pages.figures import filled
 
+ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 
 #: Pages that people write, with regions for figures.

@@ -11,7 +11,6 @@ import click
 from openweights.cli import cli
 
 
-
 def cli_page() -> str:
     """Return the page with every command, its arguments and its options."""
     return "\n".join(
@@ -25,7 +24,7 @@ def cli_page() -> str:
             cli.epilog or "",
             "",
             *_options(cli),
-            "Completion for bash: `eval \"$(_OPENWEIGHTS_COMPLETE=bash_source openweights)\"`; likewise `zsh_source` and `fish_source`.",
+            'Completion for bash: `eval "$(_OPENWEIGHTS_COMPLETE=bash_source openweights)"`; likewise `zsh_source` and `fish_source`.',
             "",
             *(line for name, command in sorted(cli.commands.items()) for line in _section(f"openweights {name}", command, 2)),
         ]
@@ -50,7 +49,7 @@ def _section(name: str, command: click.Command, level: int) -> Iterator[str]:
 
 
 def _text(command: click.Command) -> Iterator[str]:
-    """Yield the help text as Markdown: paragraphs, and what stands after `\\b` as it is."""
+    """Yield the help text as Markdown: paragraphs, and as it is what click does not wrap."""
     for paragraph in re.split(r"\n\s*\n", inspect.cleandoc(command.help or "")):
         if not paragraph.startswith("\b"):
             yield " ".join(_markdown(line) for line in paragraph.splitlines())

@@ -43,7 +43,10 @@ def _ladder() -> str:
 def _axes() -> str:
     counts = Counter((row["completeness"], row["freedom"]) for row in dataset.table() if row["certain"])
     columns = list(Freedom)
-    lines = [f"| published, under terms that are | {' | '.join(freedom.value for freedom in columns)} |", "| --- |" + " ---: |" * len(columns)]
+    lines = [
+        f"| published, under terms that are | {' | '.join(freedom.value for freedom in columns)} |",
+        "| --- |" + " ---: |" * len(columns),
+    ]
     for completeness in Completeness:
         numbers = (counts[completeness.value, freedom.value] for freedom in columns)
         lines.append(f"| {completeness.value} | {' | '.join(f'{number:,}' if number else '' for number in numbers)} |")

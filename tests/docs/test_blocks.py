@@ -17,14 +17,22 @@ import yaml
 from click.testing import CliRunner
 
 import openweights
-from openweights import bundle, read_policy
+from openweights import bundle
 from openweights.cli import cli
 from openweights.scan import scan
 from tests.docs.pages import PAGES, Block, Command, blocks, commands
 from tests.interop.hubserver import Repo, hub
 
 #: Commands that no test runs: they install, and `.ci/run` does so.
-NOT_RUN = ("pip install ", "python -m pip install ", "python3 -m venv ", ". .venv/", "python tasks/compile_data.py", "exec openweights ", "cd ")
+NOT_RUN = (
+    "pip install ",
+    "python -m pip install ",
+    "python3 -m venv ",
+    ". .venv/",
+    "python tasks/compile_data.py",
+    "exec openweights ",
+    "cd ",
+)
 
 #: Files that a page speaks of and does not show.
 READER_HAS: dict[str, dict[str, str]] = {
