@@ -31,7 +31,17 @@ from openweights.assessor import all_frameworks, crosswalk
 from openweights.guidance import ADVICE, Need
 from openweights.registry import statistics
 
-DOCS = Path(__file__).resolve().parent.parent / "docs"
+# Run by its path, a script sees its own folder only.
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from tasks.pages.command_line import cli_page
+from tasks.pages.figures import filled
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
+
+#: Pages that people write, with regions for figures.
+WITH_FIGURES = ("README.md", "docs/index.md", "docs/open.md")
 
 #: The licences that model repositories of the Hub carry most, by Hub id, with the deprecated GNU ids as what they most often mean.
 COMMON = (
@@ -331,8 +341,9 @@ def _listed(sentences: Sequence[str]) -> str:
 
 
 def pages() -> dict[str, str]:
-    """Return the text of every generated page by its name."""
+    """Return the text of every page that is made here, whole or in regions, by its path."""
     made = {
+        "cli.md": cli_page(),
         "publishing.md": outgoing_page(),
         "licenses.md": clauses_page(),
         "coverage.md": coverage_page(),
@@ -340,19 +351,21 @@ def pages() -> dict[str, str]:
         "frameworks/index.md": crosswalk_page(),
         "frameworks/verdicts.md": verdicts_page(),
     }
-    return made | {f"frameworks/{framework.id}.md": framework_page(framework) for framework in all_frameworks()}
+    made |= {f"frameworks/{framework.id}.md": framework_page(framework) for framework in all_frameworks()}
+    written = {name: filled((ROOT / name).read_text(encoding="utf-8")) for name in WITH_FIGURES}
+    return {f"docs/{name}": text for name, text in made.items()} | written
 
 
 def main(arguments: list[str]) -> int:
     """Write the pages, or check that they are in step; return the exit status."""
     stale = False
     for name, text in pages().items():
-        file = DOCS / name
+        file = ROOT / name
         if "--check" not in arguments:
             file.parent.mkdir(exist_ok=True)
             file.write_text(text, encoding="utf-8")
         elif not file.exists() or file.read_text(encoding="utf-8") != text:
-            print(f"docs/{name} is out of step: run `python tasks/write_docs.py`.", file=sys.stderr)
+            print(f"{name} is out of step: run `python tasks/write_docs.py`.", file=sys.stderr)
             stale = True
     return 1 if stale else 0
 
