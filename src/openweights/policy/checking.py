@@ -128,7 +128,7 @@ class _Gate:
         self._resolve = resolve
         self._facts: dict[int, Facts] = {}
         self._breaches: dict[tuple[int, int], tuple[Breach, ...]] = {}
-        self._offers = Offers(self.passes)
+        self._offers = Offers(self.passes, self._layers)
 
     def held(self, subject: Subject, checked: Checked, releases: tuple[Model, ...]) -> Iterator[Held]:
         """Yield what of the policy a subject does not keep to."""

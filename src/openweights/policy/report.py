@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from functools import cached_property
 from hashlib import sha256
 
 from attrs import frozen
@@ -172,9 +173,16 @@ class Report:
 
     def of(self, checked: Checked) -> tuple[Violation, ...]:
         """Return the violations of one of the models that were checked."""
-        return tuple(
-            each for each in self.violations if (each.ref, each.place) == (checked.ref, checked.place) and not self._is_general(each)
-        )
+        return self._by_name.get((checked.ref, checked.place), ())
+
+    @cached_property
+    def _by_name(self) -> dict[tuple[str, Place | None], tuple[Violation, ...]]:
+        """The violations of models, by name and place: a format asks for those of each of thousands."""
+        found: dict[tuple[str, Place | None], list[Violation]] = {}
+        for each in self.violations:
+            if not self._is_general(each):
+                found.setdefault((each.ref, each.place), []).append(each)
+        return {key: tuple(group) for key, group in found.items()}
 
     @property
     def general(self) -> tuple[Violation, ...]:
