@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from openweights import OpenWeightsError, RecordError
-from openweights.scan import Reference, ScanReport, Status, scan
+from openweights.scan import ModelFolders, Reference, ScanReport, Status, scan
 from openweights.scan.calls import CALLS, Call
 from openweights.scan.finders import FINDERS, FileFinder, Finder
 from openweights.scan.naming import Likeness, is_path, likeness, resolved

@@ -130,9 +130,8 @@ def lock_command(
     except OpenWeightsError as error:
         print_error(error)
         sys.exit(BAD_INPUT)
-    click.echo(
-        f"{len({each.ref for each in report.checked if each.silenced is None})} models locked in {lock_file}, with the data of {report.data_version}."
-    )
+    count = len({each.ref for each in report.checked if each.silenced is None})
+    click.echo(f"{count} models locked in {lock_file}, with the data of {report.data_version}.")
 
 
 def _status(report: Report) -> int:
