@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
+from functools import cache
 from typing import Any, TypeVar, cast
 
 from attrs import NOTHING, AttrsInstance, fields
@@ -42,6 +43,16 @@ def _naming(convert: Callable[[object], object], name: str) -> Callable[[object]
     return converter
 
 
+@cache
+def _by_slug(kind: type[Enum]) -> Mapping[str, Enum]:
+    """The members by slug and by name; the slug of one goes before the name of a later one, as they are written."""
+    found: dict[str, Enum] = {}
+    for each in kind:
+        found.setdefault(str(each.value), each)
+        found.setdefault(each.name.casefold(), each)
+    return found
+
+
 def member(kind: type[E], value: E | str) -> E:
     """Return the member of `kind` that `value` is or names by its slug.
 
@@ -50,13 +61,13 @@ def member(kind: type[E], value: E | str) -> E:
     """
     if isinstance(value, kind):
         return value
+    if isinstance(value, str) and len(value) <= LONGEST_NAME:
+        found = _by_slug(kind).get(value.strip().casefold())
+        if found is not None:
+            return cast("E", found)
     slugs = [str(each.value) for each in kind]
     mend = f"Use one of: {', '.join(slugs)}."
     if isinstance(value, str) and len(value) <= LONGEST_NAME:
-        wanted = value.strip().casefold()
-        for each in kind:
-            if wanted in (str(each.value), each.name.casefold()):
-                return each
         near = near_matches(value, slugs)
         mend = f"Did you mean {near[0]!r}?" if near else mend
     raise InvalidValueError(f"{shown(value)} is no {kind.__name__}.", mend=mend)
@@ -144,7 +155,8 @@ def url(value: str) -> str:
     """Return `value` if it is a web address: what does not begin with `http` may not end up as a link."""
     address = _bounded(value, LONGEST_URL)
     scheme, _, rest = address.partition("://")
-    if scheme not in ("http", "https") or not rest or any(c.isspace() or not c.isprintable() for c in address):
+    # Of what is blank, only the space is printable.
+    if scheme not in ("http", "https") or not rest or " " in address or not address.isprintable():
         raise InvalidValueError(f"{shown(address)} is no web address.", mend="Give an http or https URL without spaces.")
     return address
 
