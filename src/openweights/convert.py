@@ -78,6 +78,12 @@ def members(kind: type[E], values: Iterable[E | str]) -> frozenset[E]:
     return frozenset(each_of(values, lambda value: member(kind, value)))
 
 
+@cache
+def _fields_of(kind: type[AttrsInstance]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names of the fields of an attrs class, and of those that have no default."""
+    return tuple(each.name for each in fields(kind)), tuple(each.name for each in fields(kind) if each.default is NOTHING)
+
+
 def record(kind: type[T], value: T | Mapping[str, object]) -> T:
     """Return `value` as an instance of the attrs class `kind`; a mapping gives its fields by name.
 
@@ -89,14 +95,14 @@ def record(kind: type[T], value: T | Mapping[str, object]) -> T:
     if not isinstance(value, Mapping):
         raise InvalidValueError(f"{shown(value)} is no {kind.__name__}.", mend="Give a table (a mapping) of its fields.")
     table = cast("Mapping[object, object]", value)
-    known = {each.name: each for each in fields(kind)}
+    known, needed = _fields_of(kind)
     for key in table:
         if not isinstance(key, str) or key not in known:
             near = near_matches(key, known) if isinstance(key, str) else ()
             mend = f"Did you mean {near[0]!r}?" if near else f"The fields are: {', '.join(known)}."
             raise InvalidValueError(f"{shown(key)} is no field of {kind.__name__}.", mend=mend, key=key if isinstance(key, str) else None)
-    for name, each in known.items():
-        if each.default is NOTHING and name not in table:
+    for name in needed:
+        if name not in table:
             raise InvalidValueError(f"A {kind.__name__} needs the field {name!r}.", mend="Add it.")
     return kind(**{str(key): item for key, item in table.items()})
 
