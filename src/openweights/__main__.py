@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from openweights.errors import MissingExtraError
@@ -9,6 +10,8 @@ from openweights.errors import MissingExtraError
 
 def main() -> None:
     """Run the command line; without its optional packages, say how to get them."""
+    # A command makes values, prints and ends: passes of the collector over them find nothing, and take a fifth of a long answer.
+    gc.set_threshold(200_000)
     try:
         from openweights.cli import cli
     except ModuleNotFoundError as error:

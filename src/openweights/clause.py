@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from enum import Enum
+from functools import cached_property
 
 from attrs import converters, field, frozen
 
@@ -315,7 +316,7 @@ class Clause:
                 path=("trained_models",),
             )
 
-    @property
+    @cached_property
     def departs_from(self) -> str | None:
         """The criterion of the Open Source Definition that the clause breaks, or nothing.
 

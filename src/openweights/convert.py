@@ -44,9 +44,13 @@ def _naming(convert: Callable[[object], object], name: str) -> Callable[[object]
 
 
 @cache
-def _by_slug(kind: type[Enum]) -> dict[str, Enum]:
-    """The members by their slugs: what records are full of."""
-    return {str(each.value): each for each in kind}
+def _by_slug(kind: type[Enum]) -> Mapping[str, Enum]:
+    """The members by slug and by name; the slug of one goes before the name of a later one, as they are written."""
+    found: dict[str, Enum] = {}
+    for each in kind:
+        found.setdefault(str(each.value), each)
+        found.setdefault(each.name.casefold(), each)
+    return found
 
 
 def member(kind: type[E], value: E | str) -> E:
@@ -57,16 +61,13 @@ def member(kind: type[E], value: E | str) -> E:
     """
     if isinstance(value, kind):
         return value
-    exact = _by_slug(kind).get(value) if isinstance(value, str) else None
-    if exact is not None:
-        return cast("E", exact)
+    if isinstance(value, str) and len(value) <= LONGEST_NAME:
+        found = _by_slug(kind).get(value.strip().casefold())
+        if found is not None:
+            return cast("E", found)
     slugs = [str(each.value) for each in kind]
     mend = f"Use one of: {', '.join(slugs)}."
     if isinstance(value, str) and len(value) <= LONGEST_NAME:
-        wanted = value.strip().casefold()
-        for each in kind:
-            if wanted in (str(each.value), each.name.casefold()):
-                return each
         near = near_matches(value, slugs)
         mend = f"Did you mean {near[0]!r}?" if near else mend
     raise InvalidValueError(f"{shown(value)} is no {kind.__name__}.", mend=mend)
@@ -75,6 +76,12 @@ def member(kind: type[E], value: E | str) -> E:
 def members(kind: type[E], values: Iterable[E | str]) -> frozenset[E]:
     """Return the set of the members of `kind` that `values` are or name."""
     return frozenset(each_of(values, lambda value: member(kind, value)))
+
+
+@cache
+def _fields_of(kind: type[AttrsInstance]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names of the fields of an attrs class, and of those that have no default."""
+    return tuple(each.name for each in fields(kind)), tuple(each.name for each in fields(kind) if each.default is NOTHING)
 
 
 def record(kind: type[T], value: T | Mapping[str, object]) -> T:
@@ -88,14 +95,14 @@ def record(kind: type[T], value: T | Mapping[str, object]) -> T:
     if not isinstance(value, Mapping):
         raise InvalidValueError(f"{shown(value)} is no {kind.__name__}.", mend="Give a table (a mapping) of its fields.")
     table = cast("Mapping[object, object]", value)
-    known = {each.name: each for each in fields(kind)}
+    known, needed = _fields_of(kind)
     for key in table:
         if not isinstance(key, str) or key not in known:
             near = near_matches(key, known) if isinstance(key, str) else ()
             mend = f"Did you mean {near[0]!r}?" if near else f"The fields are: {', '.join(known)}."
             raise InvalidValueError(f"{shown(key)} is no field of {kind.__name__}.", mend=mend, key=key if isinstance(key, str) else None)
-    for name, each in known.items():
-        if each.default is NOTHING and name not in table:
+    for name in needed:
+        if name not in table:
             raise InvalidValueError(f"A {kind.__name__} needs the field {name!r}.", mend="Add it.")
     return kind(**{str(key): item for key, item in table.items()})
 
@@ -154,6 +161,7 @@ def url(value: str) -> str:
     """Return `value` if it is a web address: what does not begin with `http` may not end up as a link."""
     address = _bounded(value, LONGEST_URL)
     scheme, _, rest = address.partition("://")
+    # Of what is blank, only the space is printable.
     if scheme not in ("http", "https") or not rest or " " in address or not address.isprintable():
         raise InvalidValueError(f"{shown(address)} is no web address.", mend="Give an http or https URL without spaces.")
     return address

@@ -14,10 +14,11 @@ from openweights.errors import InvalidValueError
 class Ordered(Enum):
     """An enum whose members are ordered as they are written, lowest first."""
 
-    @property
-    def rank(self) -> int:
-        """The position in the order, 0 for the lowest."""
-        return type(self)._member_names_.index(self.name)
+    #: The position in the order, 0 for the lowest.
+    rank: int
+
+    def __init__(self, _: object) -> None:
+        self.rank = len(type(self).__members__)
 
     def __lt__(self, other: Self) -> bool:
         return self.rank < other.rank if type(other) is type(self) else NotImplemented

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from attrs import Factory, converters, field, frozen
 
@@ -223,11 +224,15 @@ class License:
         permission = self.permissions[right]
         if permission is Permission.UNKNOWN and self._is_held_open:
             permission = Permission.GRANTED
-        for clause in self.clauses:
-            bound = bound_of(clause)
-            if bound is not None and bound[0] is right:
-                permission &= bound[1]
+        for bounded, most in self._bounds:
+            if bounded is right:
+                permission &= most
         return permission
+
+    @cached_property
+    def _bounds(self) -> tuple[tuple[Right, Permission], ...]:
+        """What the clauses leave of the rights that they bear on, each once."""
+        return tuple(dict.fromkeys(bound for bound in map(bound_of, self.clauses) if bound is not None))
 
     @property
     def _is_held_open(self) -> bool:

@@ -236,6 +236,8 @@ def reference_table(reference: Reference) -> dict[str, Plain]:
         "ids": list(reference.ids),
         "read_as": found.read_as if found else None,
         "silenced": reference.silenced,
+        "contradictions": to_plain(reference.contradictions),
+        "remarks": list(reference.remarks),
     }
 
 

@@ -47,9 +47,22 @@ def test_json_has_every_key(folder: Path) -> None:
     report, error = json.loads(done.stdout)
     assert set(report) == {"ref", "files", "models", "references", "notes"}
     assert [each["status"] for each in report["references"]] == ["release", "release", "unknown", "dynamic"]
-    assert {"file", "line", "column", "cell", "text", "call", "used_on", "status", "model", "ids", "read_as", "silenced"} == set(
-        report["references"][0]
-    )
+    assert {
+        "file",
+        "line",
+        "column",
+        "cell",
+        "text",
+        "call",
+        "used_on",
+        "status",
+        "model",
+        "ids",
+        "read_as",
+        "silenced",
+        "contradictions",
+        "remarks",
+    } == set(report["references"][0])
     llama = next(each for each in report["models"] if each["model"] == "Llama 3.1")
     assert (llama["category"], llama["level"], llama["references"]) == ("open-weights", "weights-restricted", 1)
     assert "user-threshold" in llama["flags"]

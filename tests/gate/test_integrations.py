@@ -82,6 +82,15 @@ def test_the_action_blocks_with_annotations(folder: Path) -> None:
     assert (folder / "summary.md").read_text(encoding="utf-8").startswith("## Blocked: team")
 
 
+def test_the_action_annotates_what_the_code_names(folder: Path) -> None:
+    (folder / "app.py").write_text("\nmodel = AutoModel.from_pretrained('meta-llama/Llama-3.1-8B')\n", encoding="utf-8")
+    status, out, outputs = act(folder)
+    assert (status, outputs) == (1, {"passed": "false"})
+    assert out.startswith("::error file=app.py,line=2,col=36,title=openweights level::meta-llama/Llama-3.1-8B: ")
+    # Nothing is scanned if no path is given.
+    assert act(folder, path="", list="models.txt")[0] == 0
+
+
 def test_an_input_of_a_stranger_is_only_text(folder: Path) -> None:
     evil = '"; touch owned; echo "$(touch owned)`touch owned`'
     status, out, outputs = act(folder, models=f"{evil}\n--policy=x", list=f"models.txt\n{evil}")
@@ -92,7 +101,7 @@ def test_an_input_of_a_stranger_is_only_text(folder: Path) -> None:
 
 def test_the_action_holds_to_the_lock(folder: Path) -> None:
     assert act(folder, locked="true")[0] == 2
-    lock = [sys.executable, "-m", "openweights", "lock", "--list", "models.txt"]
+    lock = [sys.executable, "-m", "openweights", "lock", "."]
     assert subprocess.run(lock, cwd=folder, check=False, capture_output=True).returncode == 0
     assert act(folder, locked="true")[0] == 0
 
@@ -100,7 +109,8 @@ def test_the_action_holds_to_the_lock(folder: Path) -> None:
 @pytest.mark.parametrize("hook", HOOKS, ids=lambda hook: hook["id"])
 def test_a_hook_runs_and_blocks(hook: dict[str, Any], folder: Path) -> None:
     assert hook["language"] == "python"
-    assert all(re.search(hook["files"], name) for name in ("openweights-policy.toml", "a/openweights-policy.toml"))
+    names = ("openweights-policy.toml", "a/openweights-policy.toml")
+    assert hook.get("always_run") or all(re.search(hook["files"], name) for name in names)
     program, *words = shlex.split(f"{hook['entry']} {shlex.join(hook['args'])}")
     assert program == "openweights"
 

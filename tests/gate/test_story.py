@@ -10,14 +10,20 @@ from pathlib import Path
 
 import pytest
 
-MODELS = """\
-# The models that this product uses.
-mistralai/Mistral-7B-v0.1
-allenai/OLMo-2-1124-7B
-qwen3:8b
-house-model-1
-meta-llama/Llama-3.1-8B-Instruct
-"""
+#: Five references to models, each in another kind of file. One of them a rule forbids.
+FILES = {
+    "app/search.py": 'from sentence_transformers import SentenceTransformer\n\nvectors = SentenceTransformer("allenai/OLMo-2-1124-7B")\n',
+    "app/chat.py": """\
+from transformers import AutoModelForCausalLM
+
+NAME = "meta-llama/Llama-3.1-8B-Instruct"
+
+chat = AutoModelForCausalLM.from_pretrained(NAME)
+""",
+    "config/models.yaml": "llm:\n  model: mistralai/Mistral-7B-v0.1\n",
+    "deploy/serve.sh": "#!/bin/sh\nollama pull qwen3:8b\n",
+    "models.txt": "# Models that no code names.\nhouse-model-1\n",
+}
 
 POLICY = """\
 name = "product"
@@ -58,7 +64,7 @@ verified = 2026-11-24
 #: The day is a parameter of the hook, as it is of the command.
 HOOK = """\
 #!/bin/sh
-exec "{python}" -m openweights check --list models.txt $OPTIONS
+exec "{python}" -m openweights check . $OPTIONS
 """
 
 
@@ -74,7 +80,7 @@ class Repository:
         hook.chmod(0o755)
 
     def write(self, name: str, text: str) -> None:
-        (self.path / name).parent.mkdir(exist_ok=True)
+        (self.path / name).parent.mkdir(parents=True, exist_ok=True)
         (self.path / name).write_text(text, encoding="utf-8")
 
     def git(self, *arguments: str, options: str = "") -> subprocess.CompletedProcess[str]:
@@ -97,13 +103,17 @@ class Repository:
 def test_from_the_first_commit_to_the_lock(tmp_path: Path) -> None:
     repository = Repository(tmp_path / "product")
     repository.write("records/house-model-1.toml", OWN)
-    repository.write("models.txt", MODELS)
+    for name, text in FILES.items():
+        repository.write(name, text)
     repository.write("openweights-policy.toml", POLICY)
 
     # The hook blocks the commit; the message names the model, where it stands, the clause and the mend.
     done, said = repository.commit("--today 2026-11-24")
     assert not done
-    assert "fail  meta-llama/Llama-3.1-8B-Instruct  (Llama 3.1)  models.txt:6:1" in said
+    assert "fail  meta-llama/Llama-3.1-8B-Instruct  (Llama 3.1)  app/chat.py:3:9" in said
+    for place in ("app/search.py:3:32", "config/models.yaml:2:10", "deploy/serve.sh:2:13", "models.txt:2:1"):
+        assert f"  {place}\n" in said
+    assert "1 of 5 models blocked" in said
     assert "clause  LicenseRef-llama3.1 2: " in said
     assert "monthly-active-users > 700,000,000" in said
     assert "mend    Use another release without user-threshold." in said
@@ -121,8 +131,8 @@ def test_from_the_first_commit_to_the_lock(tmp_path: Path) -> None:
     assert "An exception held until 2026-12-31 (In the search of the product until Qwen3 takes over): ask Ada Lovelace" in said
 
     # The model is replaced, and what is used is locked.
-    repository.write("models.txt", MODELS.replace("meta-llama/Llama-3.1-8B-Instruct", "openai/gpt-oss-20b"))
-    lock = [sys.executable, "-m", "openweights", "lock", "--list", "models.txt", "--today", "2027-01-01"]
+    repository.write("app/chat.py", FILES["app/chat.py"].replace("meta-llama/Llama-3.1-8B-Instruct", "openai/gpt-oss-20b"))
+    lock = [sys.executable, "-m", "openweights", "lock", ".", "--today", "2027-01-01"]
     env = {**os.environ, "OPENWEIGHTS_DATA": str(repository.path / "records")}
     assert subprocess.run(lock, cwd=repository.path, env=env, check=False).returncode == 0
     done, said = repository.commit("--today 2027-01-01 --locked")

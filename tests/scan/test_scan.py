@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from openweights import OpenWeightsError, RecordError
-from openweights.scan import Reference, ScanReport, Status, scan
+from openweights.scan import ModelFolders, Reference, ScanReport, Status, scan
 from openweights.scan.calls import CALLS, Call
 from openweights.scan.finders import FINDERS, FileFinder, Finder
 from openweights.scan.naming import Likeness, is_path, likeness, resolved
@@ -256,7 +256,7 @@ def test_another_finder_can_be_added(tmp_path: Path) -> None:
     text = Finder(kind="rust", names=r".*\.rs", find=lambda text: [Mention(1, 1, text.strip(), "file")], signs=())
     whole = FileFinder(kind="weights", names=r".*\.gguf", find=lambda file: [Mention(1, 1, f"zork/{file.stem}", "weights")])
     scanned(tmp_path, {"a.rs": "gpt-4o", "b.gguf": b"\0\1", "c.py": "AutoModel.from_pretrained('zork/quux')"})
-    report = scan(tmp_path, finders=(text, whole, *FINDERS))
+    report = scan(tmp_path, finders=(text, whole, *FINDERS), folders=ModelFolders.NONE)
     assert texts(report) == ["gpt-4o", "zork/b", "zork/quux"]
 
     def refuse(file: Path) -> list[Mention]:

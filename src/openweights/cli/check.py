@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
+from attrs import evolve
 
 from openweights.cli.output import BAD_INPUT, NO, print_error
-from openweights.cli.ref import model_or_name, refs
+from openweights.cli.scan import FOLDERS_HELP
+from openweights.cli.target import found_for
 from openweights.errors import OpenWeightsError, RecordError
-from openweights.interop.files import is_file_name
 from openweights.model import Model
 from openweights.policy.files import read_policy
-from openweights.policy.lists import read_list
 from openweights.policy.lock import against_lock, lock, read_lock, write_lock
 from openweights.policy.report import Report
 from openweights.policy.rules import Rule
 from openweights.policy.subject import Subject
 from openweights.render.formats import Format, render
+from openweights.scan.folders import ModelFolders
 
 #: Where a policy and its lock stand unless told otherwise.
 POLICY = "openweights-policy.toml"
 LOCK = "openweights.lock"
 
 _FORMATS = [each.value for each in Format]
+_FOLDERS = [each.value for each in ModelFolders]
 
 
 def _outputs(_: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -42,6 +44,8 @@ def _outputs(_: click.Context, parameter: click.Parameter, values: tuple[str, ..
 @click.argument("refs_", metavar="[REF]...", nargs=-1)
 @click.option("--policy", "policy_file", default=POLICY, metavar="FILE", show_default=True, help="The policy.")
 @click.option("--list", "lists", multiple=True, metavar="FILE", help="A file that names a model on each line. Repeatable.")
+@click.option("--folders", type=click.Choice(_FOLDERS), default="all", show_default=True, help=FOLDERS_HELP)
+@click.option("--cache", is_flag=True, help="Check the models in the local cache of the Hugging Face Hub too.")
 @click.option("--format", "format_", type=click.Choice(_FORMATS), default="text", show_default=True, help="How to print the report.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON array with one object per model: --format json.")
 @click.option(
@@ -55,6 +59,8 @@ def check_command(
     *,
     policy_file: str,
     lists: tuple[str, ...],
+    folders: str,
+    cache: bool,
     format_: str,
     as_json: bool,
     outputs: list[tuple[str, str]],
@@ -64,20 +70,25 @@ def check_command(
 ) -> None:
     """Hold models to a policy: pass, or list what does not, by rule and clause, and how to mend it.
 
-    REF is a name, an alias, a Hub id, or the path of a model file; `-` reads REFs from standard input. Exit status: 0 all pass,
+    REF is a name, an alias, a Hub id, or a path. A model file is checked as the model that it describes; a folder, a source file or a
+    bill of materials is scanned, and each model found in it is checked at its line. `-` reads REFs from standard input. A comment
+    `# openweights: allow <reason>` silences a reference, visibly, unless the policy says `silencing = false`. Exit status: 0 all pass,
     1 something does not, 2 a name is not known or the policy is broken.
 
     \b
     Examples:
+      openweights check . --format github
       openweights check "Llama 3.1" mistralai/Mistral-7B-v0.1 --policy policy.toml
       openweights check --list models.txt --format sarif > openweights.sarif
       openweights check --list models.txt --locked --format github --output html=report.html
     """
     try:
-        subjects = _subjects(refs_, lists)
-        report = read_policy(policy_file).check(subjects, today=today)
+        policy = read_policy(policy_file)
+        found = found_for(refs_, lists, folders=ModelFolders(folders), cache=cache, but=[lock_file, *(each.file for each in policy.layers)])
+        report = policy.check(found.subjects, today=today)
+        report = evolve(report, notes=(*report.notes, *found.notes))
         if locked:
-            report = against_lock(report, read_lock(lock_file), _models(subjects))
+            report = against_lock(report, read_lock(lock_file), _models(found.subjects))
         for name, file in outputs:
             _write(file, render(report, name))
         text = render(report, "json" if as_json else format_)
@@ -92,28 +103,35 @@ def check_command(
 @click.argument("refs_", metavar="[REF]...", nargs=-1)
 @click.option("--policy", "policy_file", default=POLICY, metavar="FILE", show_default=True, help="The policy.")
 @click.option("--list", "lists", multiple=True, metavar="FILE", help="A file that names a model on each line. Repeatable.")
+@click.option("--folders", type=click.Choice(_FOLDERS), default="all", show_default=True, help=FOLDERS_HELP)
+@click.option("--cache", is_flag=True, help="Lock the models in the local cache of the Hugging Face Hub too.")
 @click.option("--output", "lock_file", default=LOCK, metavar="FILE", show_default=True, help="The lock file.")
 @click.option("--today", metavar="DAY", help="The day (YYYY-MM-DD) by which exceptions expire; the day of the machine without it.")
-def lock_command(refs_: tuple[str, ...], *, policy_file: str, lists: tuple[str, ...], lock_file: str, today: str | None) -> None:
+def lock_command(
+    refs_: tuple[str, ...], *, policy_file: str, lists: tuple[str, ...], folders: str, cache: bool, lock_file: str, today: str | None
+) -> None:
     """Write down which models are used and what the policy says of them, for `check --locked`.
 
     REF is as for `check`. What does not pass is locked too, as what it is. Exit status: 0 written, 2 a name is not known.
 
     \b
-    Example:
+    Examples:
+      openweights lock .
       openweights lock --list models.txt --policy policy.toml
     """
     try:
-        subjects = _subjects(refs_, lists)
-        report = read_policy(policy_file).check(subjects, today=today)
+        policy = read_policy(policy_file)
+        found = found_for(refs_, lists, folders=ModelFolders(folders), cache=cache, but=[lock_file, *(each.file for each in policy.layers)])
+        report = policy.check(found.subjects, today=today)
         for violation in report.errors:
             if violation.rule is Rule.KNOWN:
                 raise RecordError(violation.ref, f"{violation.message} {violation.mend}")
-        write_lock(lock(report, _models(subjects)), lock_file)
+        write_lock(lock(report, _models(found.subjects)), lock_file)
     except OpenWeightsError as error:
         print_error(error)
         sys.exit(BAD_INPUT)
-    click.echo(f"{len(report.checked)} models locked in {lock_file}, with the data of {report.data_version}.")
+    count = len({each.ref for each in report.checked if each.silenced is None})
+    click.echo(f"{count} models locked in {lock_file}, with the data of {report.data_version}.")
 
 
 def _status(report: Report) -> int:
@@ -123,31 +141,7 @@ def _status(report: Report) -> int:
     return 0 if report.passes else NO
 
 
-def _subjects(arguments: tuple[str, ...], lists: tuple[str, ...]) -> list[Subject]:
-    """Return what is to be checked: the REFs, then what the lists name. What names models in other ways joins here."""
-    if not arguments and not lists:
-        raise click.UsageError("Give REFs, or --list FILE, or - for standard input.")
-    return [_read(subject) for subject in _named(arguments, lists)]
-
-
-def _named(arguments: tuple[str, ...], lists: tuple[str, ...]) -> Iterator[Subject]:
-    yield from (Subject(ref) for ref in refs(arguments))
-    for file in lists:
-        yield from read_list(file)
-
-
-def _read(subject: Subject) -> Subject:
-    """A REF that ends as the name of a model file does is one."""
-    if not is_file_name(subject.ref):
-        return subject
-    try:
-        model = model_or_name(subject.ref)
-    except OpenWeightsError as error:
-        return Subject(subject.ref, place=subject.place, problem=str(error))
-    return Subject(subject.ref, model=model if isinstance(model, Model) else None, place=subject.place)
-
-
-def _models(subjects: list[Subject]) -> dict[str, Model]:
+def _models(subjects: Iterable[Subject]) -> dict[str, Model]:
     return {subject.ref: subject.model for subject in subjects if subject.model is not None}
 
 

@@ -9,7 +9,10 @@ from openweights.classifier import classify
 from openweights.cli.output import console, print_note, printable, styled
 from openweights.cli.ref import answer_each
 from openweights.report import scan_table
-from openweights.scan import Reference, ScanReport, Status, scan
+from openweights.scan import ModelFolders, Reference, ScanReport, Status, scan, scan_hub_cache
+
+#: What stands in the place of a PATH for the cache of the Hub.
+_CACHE = "cache of the Hub"
 
 _NO_RECORD = {
     Status.UNKNOWN: "no record goes by this name",
@@ -18,24 +21,33 @@ _NO_RECORD = {
 }
 
 
+FOLDERS_HELP = "In which folders to look for models that lie there: all, those that git tracks, none."
+
+
 @click.command("scan")
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.argument("paths", metavar="[PATH]...", nargs=-1)
+@click.option("--cache", is_flag=True, help="Scan the local cache of the Hugging Face Hub too.")
+@click.option("--folders", type=click.Choice([each.value for each in ModelFolders]), default="all", show_default=True, help=FOLDERS_HELP)
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON array with one object per PATH.")
 @click.option("--unknown", "only_unknown", is_flag=True, help="Print only what no record was found for.")
-def scan_command(paths: tuple[str, ...], *, as_json: bool, only_unknown: bool) -> None:
-    """Find the models that the sources under a folder name, and say how open each is.
+def scan_command(paths: tuple[str, ...], *, cache: bool, folders: str, as_json: bool, only_unknown: bool) -> None:
+    """Find the models that the sources under a folder name and that lie there, and say how open each is.
 
-    Reads Python, notebooks, YAML, TOML, JSON, `.env` files, Dockerfiles, Compose files, shell scripts, Modelfiles and lists of models.
-    Leaves out what git ignores. A comment `# openweights: allow <reason>` silences a reference, visibly.
+    Reads Python, notebooks, YAML, TOML, JSON, `.env` files, Dockerfiles, Compose files, shell scripts, Modelfiles, lists of models and
+    bills of materials, and leaves out what git ignores. Finds folders that hold a model, also where git ignores them, and says where card,
+    licence file, weights and bases contradict each other. A comment `# openweights: allow <reason>` silences a reference, visibly.
 
     \b
     Examples:
       openweights scan .
       openweights scan src deploy --json
+      openweights scan --cache
     """
+    if not paths and not cache:
+        raise click.UsageError("Give a PATH, or --cache.")
     answer_each(
-        paths,
-        scan,
+        [*paths, *([_CACHE] if cache else [])],
+        lambda path: scan_hub_cache() if cache and path is _CACHE else scan(path, folders=ModelFolders(folders)),
         lambda report: _print(report, only_unknown=only_unknown),
         lambda ref, report: [scan_table(ref, report, _answers(report))],
         as_json=as_json,
@@ -43,9 +55,15 @@ def scan_command(paths: tuple[str, ...], *, as_json: bool, only_unknown: bool) -
 
 
 def _answers(report: ScanReport) -> dict[str, Classification]:
-    """Classify each record or family that is named, once."""
-    titles = (each.resolution.title for each in report.references if each.resolution)
-    return {title: classify(title) for title in dict.fromkeys(titles) if title}
+    """Classify each record or family that is named, and each model that its place describes, once."""
+    answers: dict[str, Classification] = {}
+    for name, group in report.names.items():
+        first = group[0]
+        if first.described is not None:
+            answers[name] = classify(first.described)
+        elif first.resolution is not None and first.resolution.title is not None:
+            answers[name] = classify(first.resolution.title)
+    return answers
 
 
 def _print(report: ScanReport, *, only_unknown: bool) -> None:
@@ -53,7 +71,7 @@ def _print(report: ScanReport, *, only_unknown: bool) -> None:
     answers = _answers(report)
     for name, references in report.names.items():
         answer = answers.get(name)
-        if answer is not None and only_unknown:
+        if only_unknown and answer is not None and references[0].described is None:
             continue
         if answer is None:
             out.print(f"[bold]{printable(name)}[/bold]  {styled('unknown')}  {_NO_RECORD[references[0].status]}")
@@ -71,9 +89,10 @@ def _print(report: ScanReport, *, only_unknown: bool) -> None:
         for each in silenced:
             _print_reference(each)
     unknown = sum(each.status not in (Status.RELEASE, Status.FAMILY) for each in report.counted)
+    contradictions = sum(len(each.contradictions) for each in report.references)
     out.print(
         f"{report.files} files read, {len(report.counted)} references to {len(report.names)} models, "
-        f"{unknown} of them to no record, {len(silenced)} silenced."
+        f"{unknown} of them to no record, {len(silenced)} silenced{f', {contradictions} contradictions' if contradictions else ''}."
     )
     for note in report.notes:
         print_note(f"{note.file}: {note.reason}")
@@ -83,3 +102,5 @@ def _print_reference(each: Reference) -> None:
     used = f", used on line {each.used_on}" if each.used_on else ""
     reason = f"  (allowed: {each.silenced})" if each.silenced is not None else ""
     console().print(f"  {printable(f'{each.place}  {each.text}  {each.call}{used}{reason}')}")
+    for contradiction in each.contradictions:
+        console().print(f"    [red]{contradiction.kind.value}[/red]  {printable(contradiction.reason)}")

@@ -17,7 +17,7 @@ from openweights.interop.mof import from_mof
 from openweights.interop.osai import OsaiRecord, from_osai
 from openweights.interop.yamlfile import read_yaml
 from openweights.model import Model
-from openweights.modelfile import read_model
+from openweights.modelfile import read_model, read_table
 
 #: How names of model files end.
 SUFFIXES = (".toml", ".json", ".yaml", ".yml", ".md")
@@ -84,6 +84,31 @@ def assess_file(path: str | os.PathLike[str], framework: str | None = None) -> t
     ]
     remarks = tuple(f"Not mapped: {place.rstrip('.')}." for place in found.unmapped)
     return tuple(evolve(answer, remarks=(*answer.remarks, *remarks)) for answer in answers)
+
+
+#: Keys at the top of a model file, and hardly of another.
+_KEYS = frozenset(
+    {"artifacts", "access", "developer", "base_models", "licenses", "service_terms", "hub_ids", "modalities", "release", "system"}
+)
+
+
+def is_meant_as_model(path: str | os.PathLike[str]) -> bool:
+    """Return whether a file is meant to describe a model: one of its keys at the top says so, or it cannot be read.
+
+    Args:
+        path: A file whose name ends as that of a model file does.
+
+    Raises:
+        MissingExtraError: If it holds YAML and PyYAML is not installed.
+    """
+    file = os.fspath(path)
+    if file.casefold().endswith(".md"):
+        return True
+    try:
+        table = read_yaml(file) if file.casefold().endswith((".yaml", ".yml")) else read_table(file)
+    except RecordError:
+        return True
+    return not _KEYS.isdisjoint(table)
 
 
 def is_file_name(ref: str) -> bool:

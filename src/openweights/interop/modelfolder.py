@@ -9,7 +9,7 @@ from pathlib import Path
 
 from openweights.errors import MissingExtraError, RecordError
 from openweights.interop.modelcard import parse_card
-from openweights.interop.repository import Repository, file_names, is_repository, read_repository
+from openweights.interop.repository import WEIGHTS, Repository, configuration, file_names, read_repository
 from openweights.modelfile import read_text
 
 #: Bounds of a walk.
@@ -19,6 +19,17 @@ MOST_FOLDERS = 200_000
 #: Folders that hold no model of the project's: metadata, packages, environments.
 _PASSED = frozenset(
     {".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", "venv", "site-packages", ".tox", ".cache-locks", ".locks"}
+)
+
+#: Endings of weights under which many other things are kept too: then the rest of the name must say that it is a model.
+_OTHER_THINGS_TOO = (".bin", ".h5", ".msgpack", ".npz", ".pb", ".pkl")
+_NAMED_AS_WEIGHTS = re.compile(
+    r"(?:[\w-]+_)?(?:pytorch|tf|flax|saved|adapter|rust|diffusion_pytorch)?_?(?:model|weights|lora|ggml|consolidated|checkpoint)(?:[-_.]\w+)*",
+    re.IGNORECASE,
+)
+#: What a configuration that loaders look for says, and the `config.json` of another program does not.
+_KEYS_OF_LOADERS = frozenset(
+    "model_type architectures auto_map peft_type base_model_name_or_path transformers_version _class_name _diffusers_version".split()
 )
 
 #: A snapshot in the cache of the Hub: `models--OWNER--NAME/snapshots/COMMIT`.
@@ -59,7 +70,7 @@ def scan_cache(cache_dir: str | os.PathLike[str] | None = None) -> tuple[Reposit
     except ModuleNotFoundError:
         raise MissingExtraError("Reading the cache of the Hub", "hub") from None
     try:
-        cache = scan_cache_dir(None if cache_dir is None else Path(cache_dir))
+        cache = scan_cache_dir(cache_folder(cache_dir))
     except (CacheNotFound, ValueError) as error:
         raise RecordError(str(cache_dir or "the cache of the Hub"), f"It is no cache: {str(error).splitlines()[0]}") from None
     found = [
@@ -69,6 +80,22 @@ def scan_cache(cache_dir: str | os.PathLike[str] | None = None) -> tuple[Reposit
         for revision in repo.revisions
     ]
     return tuple(read_repository(folder, repo_id=repo_id, revision=commit) for repo_id, commit, folder in sorted(found))
+
+
+def cache_folder(cache_dir: str | os.PathLike[str] | None = None) -> Path:
+    """Return the folder of the local cache of the Hub.
+
+    Args:
+        cache_dir: The cache; the one that `huggingface_hub` uses unless told otherwise.
+
+    Raises:
+        MissingExtraError: If `huggingface_hub` is not installed.
+    """
+    try:
+        from huggingface_hub import constants
+    except ModuleNotFoundError:
+        raise MissingExtraError("Reading the cache of the Hub", "hub") from None
+    return Path(constants.HF_HUB_CACHE if cache_dir is None else cache_dir)
 
 
 def _repositories(root: Path, names: list[str]) -> Iterator[tuple[Path, str | None, str | None]]:
@@ -85,12 +112,27 @@ def _repositories(root: Path, names: list[str]) -> Iterator[tuple[Path, str | No
             below = _folders(folder)
         except RecordError:
             continue  # a folder that may not be read is not a model's
-        has_card = _has_card(folder, files)
-        if has_card or (not inside and is_repository(files)):
+        if _has_card(folder, files) or (not inside and _holds_model(folder, files)):
             inside = True
             yield (folder, *_place(folder))
         if depth < DEEPEST:
             waiting += [(each, depth + 1, inside) for each in reversed(below)]
+
+
+def _holds_model(folder: Path, names: list[str]) -> bool:
+    """Whether a folder has weights, or a configuration of a loader: many programs call a file of theirs `config.json`, or `data.bin`."""
+    return any(map(_is_weights, names)) or any(
+        not _KEYS_OF_LOADERS.isdisjoint(configuration(folder / name) or {})
+        for name in names
+        if name.casefold() in ("config.json", "adapter_config.json", "model_index.json")
+    )
+
+
+def _is_weights(name: str) -> bool:
+    lower = name.casefold()
+    if not lower.endswith(WEIGHTS):
+        return False
+    return not lower.endswith(_OTHER_THINGS_TOO) or _NAMED_AS_WEIGHTS.fullmatch(lower.rpartition(".")[0]) is not None
 
 
 def _folders(folder: Path) -> list[Path]:
@@ -116,7 +158,7 @@ def _has_card(folder: Path, names: list[str]) -> bool:
         return False
     return any(
         key in metadata for key in ("base_model", "library_name", "pipeline_tag", "model-index", "license_name", "extra_gated_prompt")
-    ) or ("license" in metadata and is_repository(names))
+    ) or ("license" in metadata and _holds_model(folder, names))
 
 
 def _place(folder: Path) -> tuple[str | None, str | None]:

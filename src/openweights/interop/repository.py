@@ -57,6 +57,8 @@ class ContradictionKind(Enum):
     BASE_TERMS = "base-terms"
     #: The bases that the card names, and those that the configuration or the weights name.
     LINEAGE = "lineage"
+    #: A bill of materials, and the record of the model.
+    SBOM_RECORD = "sbom-record"
 
 
 @frozen(kw_only=True)
@@ -109,11 +111,6 @@ class Repository:
         """The id of the record that the repository on the Hub is known by."""
         found = find(self.repo_id) if self.repo_id else None
         return found.ids[0] if found is not None and len(found.ids) == 1 else None
-
-
-def is_repository(names: Iterable[str]) -> bool:
-    """Return whether files with these names make up the repository of a model: weights, or a configuration that loaders look for."""
-    return any(name.casefold().endswith(WEIGHTS) or name.casefold() in _CONFIGURATIONS[:3] for name in names)
 
 
 def read_repository(path: str | os.PathLike[str], *, repo_id: str | None = None, revision: str | None = None) -> Repository:
@@ -202,14 +199,33 @@ def _configurations(folder: Path, names: Iterable[str], remarks: list[str]) -> I
     for name in names:
         if name.casefold() in _CONFIGURATIONS:
             try:
-                table: object = json.loads(read_text(str(folder / name)))
+                table = _json(folder / name)
             except RecordError as error:
                 remarks.append(f"{name}: {error.problem}")
-            except (ValueError, RecursionError):
-                remarks.append(f"{name}: It is no JSON.")
             else:
-                if isinstance(table, dict):
-                    yield name, cast("dict[str, object]", table)
+                if table is not None:
+                    yield name, table
+
+
+def configuration(file: Path) -> dict[str, object] | None:
+    """Return the JSON object that a file holds; nothing if it holds none or cannot be read.
+
+    Args:
+        file: The file.
+    """
+    try:
+        return _json(file)
+    except RecordError:
+        return None
+
+
+def _json(file: Path) -> dict[str, object] | None:
+    text = read_text(str(file))
+    try:
+        table: object = json.loads(text)
+    except (ValueError, RecursionError):
+        raise RecordError(str(file), "It is no JSON.") from None
+    return cast("dict[str, object]", table) if isinstance(table, dict) else None
 
 
 def _license_files(folder: Path, names: Iterable[str], remarks: list[str]) -> Iterator[LicenseFile]:

@@ -18,10 +18,10 @@ from openweights.policy.lifting import Held, lifted, lifting_notes
 from openweights.policy.offers import Offers
 from openweights.policy.policy import Policy
 from openweights.policy.problems import refuse_contradictions
-from openweights.policy.report import Checked, Report, Severity, Violation
+from openweights.policy.report import Checked, Report, Severity, Silenced, Violation
 from openweights.policy.rules import Rule, Treatment
 from openweights.policy.subject import Subject, subject_of
-from openweights.resolution import resolve as resolution_of
+from openweights.resolution import Resolution, resolve as resolution_of
 from openweights.verdict import Verdict
 
 
@@ -50,10 +50,15 @@ def check(
     gate = _Gate(policy, resolve or find_model)
     checked: list[Checked] = []
     held = list(_of_data(policy))
+    quiet: list[Silenced] = []
     for subject in dict.fromkeys(subject_of(each) for each in models):
-        answer, releases = _found(subject)
+        answer, releases = gate.found(subject)
         checked.append(answer)
-        held += gate.held(subject, answer, releases)
+        found = gate.held(subject, answer, releases)
+        if answer.silenced is None:
+            held += found
+        else:
+            quiet += [Silenced(violation=each.violation, reason=answer.silenced) for each in found]
     violations, excepted = lifted(policy, held, day)
     return Report(
         policy=policy.name,
@@ -63,8 +68,14 @@ def check(
         checked=tuple(checked),
         violations=tuple(violations),
         excepted=tuple(excepted),
-        notes=tuple(lifting_notes(policy, excepted, day)),
+        silenced=tuple(quiet),
+        notes=(*lifting_notes(policy, excepted, day), *_remarks(checked)),
     )
+
+
+def _remarks(checked: Iterable[Checked]) -> Iterator[str]:
+    for each in checked:
+        yield from (f"{each.place or each.ref}: {remark}" for remark in each.remarks)
 
 
 def passes(policy: Policy, model: Model, *, resolve: Resolve = find_model) -> bool:
@@ -76,18 +87,6 @@ def passes(policy: Policy, model: Model, *, resolve: Resolve = find_model) -> bo
         resolve: Finds a base model that is given by name.
     """
     return _Gate(policy, resolve).passes(model)
-
-
-def _found(subject: Subject) -> tuple[Checked, tuple[Model, ...]]:
-    """Return what a subject stands for."""
-    if subject.problem is not None:
-        return Checked(ref=subject.ref, model=None, ids=(), place=subject.place), ()
-    if subject.model is not None:
-        model = subject.model
-        return Checked(ref=subject.ref, model=model.name, ids=(model.id,), place=subject.place), (model,)
-    found = resolution_of(subject.ref)
-    checked = Checked(ref=subject.ref, model=found.title, ids=found.ids, place=subject.place, did_you_mean=found.did_you_mean)
-    return checked, tuple(get_model(model_id) for model_id in found.ids)
 
 
 def _treated(treatment: Treatment) -> Severity | None:
@@ -120,6 +119,9 @@ def _of_data(policy: Policy) -> Iterator[Held]:
             )
 
 
+_NAME_IT = "Name the model there with a comment, `# openweights: uses <name>`, and silence the place with `# openweights: allow <reason>`."
+
+
 class _Gate:
     """One policy. It remembers what it found about a release: five hundred names stand for far fewer."""
 
@@ -128,7 +130,24 @@ class _Gate:
         self._resolve = resolve
         self._facts: dict[int, Facts] = {}
         self._breaches: dict[tuple[int, int], tuple[Breach, ...]] = {}
-        self._offers = Offers(self.passes)
+        self._allows_silencing = all(layer.silencing for layer in self._layers)
+        self._resolved: dict[str, Resolution] = {}
+        self._offers = Offers(self.passes, self._layers)
+
+    def found(self, subject: Subject) -> tuple[Checked, tuple[Model, ...]]:
+        """Return what a subject stands for."""
+        silenced = subject.silenced if self._allows_silencing and subject.problem is None else None
+        checked = Checked(ref=subject.ref, model=None, ids=(), place=subject.place, silenced=silenced, remarks=subject.remarks)
+        if subject.problem is not None or subject.unlisted is not None:
+            return checked, ()
+        if subject.model is not None:
+            return evolve(checked, model=subject.model.name, ids=(subject.model.id,)), (subject.model,)
+        name = subject.known_as or subject.ref
+        if name not in self._resolved:
+            self._resolved[name] = resolution_of(name)
+        found = self._resolved[name]
+        releases = tuple(get_model(model_id) for model_id in found.ids)
+        return evolve(checked, model=found.title, ids=found.ids, did_you_mean=found.did_you_mean), releases
 
     def held(self, subject: Subject, checked: Checked, releases: tuple[Model, ...]) -> Iterator[Held]:
         """Yield what of the policy a subject does not keep to."""
@@ -189,8 +208,8 @@ class _Gate:
             severity=severity,
             ref=subject.ref,
             verdict=Verdict.UNKNOWN,
-            message="No record carries this name, so nothing is known of the model.",
-            mend=f"{near} Or add a record of your own (OPENWEIGHTS_DATA).",
+            message=subject.unlisted or "No record carries this name, so nothing is known of the model.",
+            mend=_NAME_IT if subject.unlisted else f"{near} Or add a record of your own (OPENWEIGHTS_DATA).",
             place=subject.place,
         )
         yield Held(layer=layer, violation=violation)

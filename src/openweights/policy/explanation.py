@@ -72,8 +72,14 @@ def _rules(policy: Policy) -> Iterator[str]:
         yield f"A use that has reached {policy.warn_at:.0%} of a limit of the terms is warned of."
     if policy.data is not None:
         yield f"The data must be those of {policy.data}."
+    yield from _doubts(policy)
+
+
+def _doubts(policy: Policy) -> Iterator[str]:
     yield _TREATED[policy.unknown].format("What is not known")
     yield _TREATED[policy.unlisted].format("A model that is not on record")
+    if not policy.silencing:
+        yield "A reference counts also where a comment or a manifest silences it."
 
 
 _TREATED = {

@@ -123,6 +123,8 @@ def lock(report: Report, models: Mapping[str, Model] | None = None) -> Lock:
     given = models or {}
     entries: dict[str, LockedName] = {}
     for checked in report.checked:
+        if checked.silenced is not None:
+            continue
         broken = [each for each in report.violations if each.ref == checked.ref]
         lifted = [each.violation for each in report.excepted if each.violation.ref == checked.ref]
         rules = sorted({each.rule.value for each in [*broken, *lifted] if each.rule is not Rule.LOCK})

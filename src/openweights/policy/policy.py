@@ -86,6 +86,7 @@ class Policy:
         data: The version of the data that it was written against; with other data it does not pass anything.
         unknown: What becomes of a rule that what is known does not settle.
         unlisted: What becomes of a name that no record carries.
+        silencing: Whether a comment or a manifest beside the sources can silence a reference; otherwise it counts like any other.
         level: The lowest level that will do.
         category: The lowest category that will do.
         licenses: Which licences.
@@ -122,6 +123,8 @@ class Policy:
     unknown: Treatment = field(default=Treatment.FAIL, converter=treatment)
     #: What becomes of a name that no record carries.
     unlisted: Treatment = field(default=Treatment.FAIL, converter=treatment)
+    #: Whether a comment or a manifest beside the sources can silence a reference.
+    silencing: bool = field(default=True, converter=convert.truth)
     #: The lowest level that will do.
     level: Openness | None = field(default=None, converter=converters.optional(_level))
     #: The lowest category that will do.

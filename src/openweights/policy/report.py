@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from functools import cached_property
 from hashlib import sha256
 
 from attrs import frozen
@@ -112,6 +113,16 @@ class Excepted:
 
 
 @frozen(kw_only=True)
+class Silenced:
+    """A violation that does not count, since the place where the model is named says so."""
+
+    #: What it would be.
+    violation: Violation
+    #: Why it does not count.
+    reason: str
+
+
+@frozen(kw_only=True)
 class Checked:
     """A model that was held to the policy."""
 
@@ -125,6 +136,10 @@ class Checked:
     place: Place | None = None
     #: For a name that no record carries, names that look alike.
     did_you_mean: tuple[str, ...] = ()
+    #: Why it does not count, if the place where it is named says so and the policy allows that.
+    silenced: str | None = None
+    #: What else a reader should know of it, a sentence each.
+    remarks: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True, repr=False)
@@ -152,6 +167,8 @@ class Report:
     violations: tuple[Violation, ...] = ()
     #: What an exception lifts.
     excepted: tuple[Excepted, ...] = ()
+    #: What does not count, since a comment or a manifest beside the sources says so.
+    silenced: tuple[Silenced, ...] = ()
     #: What else a reader should know, a sentence each.
     notes: tuple[str, ...] = ()
 
@@ -172,9 +189,16 @@ class Report:
 
     def of(self, checked: Checked) -> tuple[Violation, ...]:
         """Return the violations of one of the models that were checked."""
-        return tuple(
-            each for each in self.violations if (each.ref, each.place) == (checked.ref, checked.place) and not self._is_general(each)
-        )
+        return self._by_name.get((checked.ref, checked.place), ())
+
+    @cached_property
+    def _by_name(self) -> dict[tuple[str, Place | None], tuple[Violation, ...]]:
+        """The violations of models, by name and place: a format asks for those of each of thousands."""
+        found: dict[tuple[str, Place | None], list[Violation]] = {}
+        for each in self.violations:
+            if not self._is_general(each):
+                found.setdefault((each.ref, each.place), []).append(each)
+        return {key: tuple(group) for key, group in found.items()}
 
     @property
     def general(self) -> tuple[Violation, ...]:
@@ -188,12 +212,17 @@ class Report:
     @property
     def headline(self) -> str:
         """The outcome in a sentence."""
-        blocked = len({(each.ref, each.place) for each in self.errors if not self._is_general(each)})
-        models = _count(len(self.checked), "model")
+        blocked = len({each.ref for each in self.errors if not self._is_general(each)})
+        counted = [each for each in self.checked if each.silenced is None]
+        names = {each.ref for each in counted}
+        where = f" in {_count(len(counted), 'place')}" if len(counted) > len(names) else ""
+        models = f"{_count(len(names), 'model')}{where}"
         parts = [f"{blocked} of {models} blocked" if blocked else f"{models} checked"]
         parts += [_count(len(self.errors), "error"), _count(len(self.warnings), "warning")] if self.violations else ["no violations"]
         if self.excepted:
             parts.append(f"{len(self.excepted)} lifted by exceptions")
+        if len(counted) < len(self.checked):
+            parts.append(f"{_count(len(self.checked) - len(counted), 'reference')} silenced")
         return f"{'Passed' if self.passes else 'Blocked'} by the policy {self.policy}: {', '.join(parts)}."
 
     def explain(self) -> str:

@@ -28,6 +28,10 @@ class Subject:
         model: The model, if it is not to be looked up by the name.
         place: Where it was named.
         problem: Why nothing can be said of it, if its file cannot be read: then it does not pass, whatever the policy.
+        known_as: The name to look up, if it is not the words.
+        unlisted: Why no record can go by the words, if none is to be looked for.
+        silenced: Why it is not to count, if the place says so; a policy can forbid that.
+        remarks: What else a reader should know of it, a sentence each.
 
     Examples:
         >>> Subject("gpt-oss-120b", place=Place("app.py", 12)).place.line
@@ -42,6 +46,14 @@ class Subject:
     place: Place | None = None
     #: Why nothing can be said of it.
     problem: str | None = None
+    #: The name to look up; nothing for the words themselves.
+    known_as: str | None = None
+    #: Why no record can go by the words; nothing if one may.
+    unlisted: str | None = None
+    #: Why it is not to count; nothing if it counts.
+    silenced: str | None = None
+    #: What else a reader should know of it, a sentence each.
+    remarks: tuple[str, ...] = ()
 
 
 def subject_of(value: Model | str | Mapping[str, object] | Subject) -> Subject:

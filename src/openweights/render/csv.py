@@ -44,7 +44,8 @@ def rendered(report: Report) -> str:
         if not report.of(checked):
             place = checked.place
             where = [place.file, str(place.line or ""), str(place.column or "")] if place else ["", "", ""]
-            writer.writerow(map(_cell, [checked.ref, checked.model or "", "pass", "", report.policy, "", "", "", "", "", *where, "", ""]))
+            outcome, why = ("pass", "") if checked.silenced is None else ("silenced", checked.silenced)
+            writer.writerow(map(_cell, [checked.ref, checked.model or "", outcome, "", report.policy, "", why, "", "", "", *where, "", ""]))
     return out.getvalue()
 
 

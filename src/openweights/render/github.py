@@ -22,16 +22,25 @@ def rendered(report: Report) -> str:
         + _data(f"{each.violation.ref}: until {each.exception.expires}, {each.exception.owner}: {each.exception.reason}")
         for each in report.excepted
     ]
+    lines += [
+        f"::notice {_properties(each.place, 'openweights silenced')}::{_data(f'{each.ref}: {each.silenced}')}"
+        for each in report.checked
+        if each.silenced is not None
+    ]
     return "".join(f"{line}\n" for line in [*lines, log_line(report.headline)])
 
 
 def _command(report: Report, violation: Violation) -> str:
     place = violation.place or (Place(report.file) if report.file else None)
-    properties: dict[str, object] = {} if place is None else {"file": place.file, "line": place.line, "col": place.column}
-    properties["title"] = f"openweights {violation.rule.value}"
-    given = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items() if value is not None)
+    given = _properties(place, f"openweights {violation.rule.value}")
     message = [f"{violation.ref}: {violation.message}", *violation.clause_lines, *violation.mends]
     return f"::{violation.severity.value} {given}::{'%0A'.join(_data(line) for line in message)}"
+
+
+def _properties(place: Place | None, title: str) -> str:
+    properties: dict[str, object] = {} if place is None else {"file": place.file, "line": place.line, "col": place.column}
+    properties["title"] = title
+    return ",".join(f"{name}={_property(str(value))}" for name, value in properties.items() if value is not None)
 
 
 def _data(text: str) -> str:

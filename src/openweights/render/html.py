@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from openweights.policy.report import Excepted, Report, Severity, Violation
+from openweights.policy.report import Checked, Excepted, Report, Severity, Violation
 from openweights.render.visible import visible
 
 #: What a browser may do with the page: apply its style, and nothing else.
@@ -85,11 +85,13 @@ def _lifted(lifted: tuple[Excepted, ...]) -> str:
 
 
 def _models(report: Report) -> str:
-    rows = [(each.ref, each.model or "not on record", str(each.place or ""), _outcome(report.of(each))) for each in report.checked]
+    rows = [(each.ref, each.model or "not on record", str(each.place or ""), _outcome(each, report.of(each))) for each in report.checked]
     return _table(("Named", "On record", "Where", "Outcome"), rows)
 
 
-def _outcome(violations: tuple[Violation, ...]) -> str:
+def _outcome(checked: Checked, violations: tuple[Violation, ...]) -> str:
+    if checked.silenced is not None:
+        return f"silenced: {checked.silenced}"
     if any(each.severity is Severity.ERROR for each in violations):
         return "fails"
     return "passes with a warning" if violations else "passes"

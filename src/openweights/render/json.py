@@ -49,6 +49,8 @@ def _row(report: Report, checked: Checked, violations: Sequence[Violation], lift
         "excepted": [{**violation_table(each.violation), "exception": to_plain(each.exception)} for each in lifted],
         "error": unknown.message if unknown else None,
         "did_you_mean": list(checked.did_you_mean),
+        "silenced": checked.silenced,
+        "remarks": list(checked.remarks),
     }
 
 

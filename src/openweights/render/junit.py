@@ -22,19 +22,20 @@ def rendered(report: Report) -> str:
             for each in report.excepted
             if (each.violation.ref, each.violation.place) == (checked.ref, checked.place)
         )
-        cases.append(_case(report, f"{checked.ref}{where}", report.of(checked), lifted))
-    failures = len(report.errors)
-    counts = f'tests="{len(cases)}" failures="{failures}" errors="0"'
+        cases.append(_case(report, f"{checked.ref}{where}", report.of(checked), lifted, checked.silenced))
+    counts = f'tests="{len(cases)}" failures="{len(report.errors)}" errors="0"'
+    skipped = sum(each.silenced is not None for each in report.checked)
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         f'<testsuites name="openweights" {counts}>\n'
-        f'<testsuite name={_attribute(report.policy)} {counts} skipped="0" time="0" timestamp="{report.day}T00:00:00">\n'
+        f'<testsuite name={_attribute(report.policy)} {counts} skipped="{skipped}" time="0" timestamp="{report.day}T00:00:00">\n'
         f'<properties><property name="data-version" value={_attribute(report.data_version)}/></properties>\n'
         f"{''.join(cases)}</testsuite>\n</testsuites>\n"
     )
 
 
-def _case(report: Report, name: str, violations: tuple[Violation, ...], lifted: tuple[str, ...]) -> str:
+def _case(report: Report, name: str, violations: tuple[Violation, ...], lifted: tuple[str, ...], silenced: str | None = None) -> str:
+    skipped = "" if silenced is None else f"<skipped message={_attribute(silenced)}/>\n"
     failures = "".join(
         f"<failure type={_attribute(each.rule.value)} message={_attribute(each.message)}>{_body(each)}</failure>\n"
         for each in violations
@@ -42,7 +43,7 @@ def _case(report: Report, name: str, violations: tuple[Violation, ...], lifted: 
     )
     said = [*(f"warning: {each.rule.value}: {each.message}" for each in violations if each.severity is Severity.WARNING), *lifted]
     out = f"<system-out>{_lines(said)}</system-out>\n" if said else ""
-    return f'<testcase classname={_attribute(report.policy)} name={_attribute(name)} time="0">\n{failures}{out}</testcase>\n'
+    return f'<testcase classname={_attribute(report.policy)} name={_attribute(name)} time="0">\n{skipped}{failures}{out}</testcase>\n'
 
 
 def _body(violation: Violation) -> str:

@@ -40,6 +40,12 @@ def _lines(report: Report) -> Iterator[str]:
                 each.exception.reason,
             ]
             yield f"| {' | '.join(map(_plain, cells))} |"
+    silenced = [each for each in report.checked if each.silenced is not None]
+    if silenced:
+        yield ""
+        yield "| Silenced where it stands | Where | Reason |"
+        yield "|---|---|---|"
+        yield from (f"| {' | '.join(map(_plain, (each.ref, str(each.place or ''), each.silenced or '')))} |" for each in silenced)
     if report.notes:
         yield ""
         yield from (f"- {_plain(note)}" for note in report.notes)

@@ -19,13 +19,14 @@ _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sa
 
 
 def rendered(report: Report) -> str:
-    """Return the report as a SARIF log with one run; what an exception lifts is a suppressed result.
+    """Return the report as a SARIF log with one run; what an exception lifts, or a comment silences, is a suppressed result.
 
     Args:
         report: The report.
     """
-    results = [_result(report, each, None) for each in report.violations]
-    results += [_result(report, each.violation, each.exception) for each in report.excepted]
+    results = [_result(report, each) for each in report.violations]
+    results += [{**_result(report, each.violation), "suppressions": [_lifted(each.exception)]} for each in report.excepted]
+    results += [{**_result(report, each.violation), "suppressions": [_silenced(each.reason)]} for each in report.silenced]
     used = [rule for rule in Rule if any(result["ruleId"] == rule.value for result in results)]
     log = {
         "$schema": _SCHEMA,
@@ -56,10 +57,10 @@ def _rule(rule: Rule) -> dict[str, object]:
     }
 
 
-def _result(report: Report, violation: Violation, exception: Exemption | None) -> dict[str, object]:
+def _result(report: Report, violation: Violation) -> dict[str, object]:
     place = violation.place or Place(report.file or "openweights-policy.toml")
     lines = [f"{violation.ref}: {violation.message}", *(f"Clause: {each}" for each in violation.clause_lines), *violation.mends]
-    result: dict[str, object] = {
+    return {
         "ruleId": violation.rule.value,
         "level": violation.severity.value,
         "message": {"text": "\n".join(_message(line) for line in lines)},
@@ -74,10 +75,15 @@ def _result(report: Report, violation: Violation, exception: Exemption | None) -
             "sources": list(violation.sources),
         },
     }
-    if exception is not None:
-        reason = f"{exception.reason} ({exception.owner}, until {exception.expires})"
-        result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": visible(reason)}]
-    return result
+
+
+def _lifted(exception: Exemption) -> dict[str, object]:
+    reason = f"{exception.reason} ({exception.owner}, until {exception.expires})"
+    return {"kind": "external", "status": "accepted", "justification": visible(reason)}
+
+
+def _silenced(reason: str) -> dict[str, object]:
+    return {"kind": "inSource", "status": "accepted", "justification": visible(reason)}
 
 
 def _message(text: str) -> str:

@@ -23,6 +23,9 @@ def _lines(report: Report) -> Iterator[str]:
     for checked in report.checked:
         where = f"  {log_line(str(checked.place))}" if checked.place else ""
         called = f"  ({log_line(checked.model)})" if checked.model and checked.model != checked.ref else ""
+        if checked.silenced is not None:
+            yield f"silenced  {log_line(checked.ref)}{called}{where}: {log_line(checked.silenced)}"
+            continue
         violations = report.of(checked)
         word = "pass" if not violations else "fail" if any(each.severity is Severity.ERROR for each in violations) else "warn"
         yield f"{word}  {log_line(checked.ref)}{called}{where}"

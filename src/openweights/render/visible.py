@@ -10,6 +10,8 @@ def visible(text: str) -> str:
         >>> visible("a\x1b[31mb\nc")
         'a\\x1b[31mb\\nc'
     """
+    if text.isprintable():
+        return text
     return "".join(each if each.isprintable() else each.encode("unicode_escape", "surrogatepass").decode() for each in text)
 
 

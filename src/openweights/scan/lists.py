@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from openweights.resolution import find
 from openweights.scan import shell
 from openweights.scan.keys import certainty_of
 from openweights.scan.naming import hub_names, mention
@@ -12,6 +13,8 @@ from openweights.scan.reference import Certainty, Mention
 
 _SPACY = re.compile(r"^\s*(?P<name>[a-z]{2,3}[_-](?:core|ent|dep|sent)[_-]\w+[_-](?:sm|md|lg|trf))\s*(?:[=<>~!@;]|$)")
 _PAIR = re.compile(r"^[ \t]*(?:export[ \t]+|set[ \t]+)?(?P<key>[A-Za-z_][\w.-]{0,100})[ \t]*(?::=|\?=|=|:(?=[ \t]))[ \t]*")
+#: A few words with a number among them, as names of releases are, and no sentence.
+_NAMED = re.compile(r"(?=[^\d]*\d)[A-Za-z0-9][\w.+-]*(?: [\w.+-]+){1,4}(?<![.!?])", re.ASCII)
 _LINE = re.compile(r"^\s*(?:-\s+)?[\"']?(?P<name>[A-Za-z0-9][^\s\"'#,]*)")
 
 
@@ -28,8 +31,12 @@ def find_in_requirements(text: str) -> Iterator[Mention]:
 
 
 def find_in_list(text: str) -> Iterator[Mention]:
-    """Yield the models of a list of models, one a line."""
+    """Yield the models of a list of models, one a line; A name may have blanks if a record goes by it, or a number."""
     for number, row in _rows(text):
+        name = row.partition(" #")[0].strip()
+        if " " in name and (find(name) is not None or _NAMED.fullmatch(name)):
+            yield Mention(number, row.index(name) + 1, name, "list of models")
+            continue
         match = _LINE.match(row)
         if match:
             found = mention(number, match.start("name") + 1, match["name"], "list of models", Certainty.SPECIFIC)

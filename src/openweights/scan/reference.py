@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from attrs import frozen
 
+from openweights.interop.repository import Contradiction
+from openweights.model import Model
 from openweights.resolution import Resolution
 
 
@@ -32,6 +34,8 @@ class Status(Enum):
     FAMILY = "family"
     #: No record goes by the name.
     UNKNOWN = "unknown"
+    #: No record goes by the name, and the bill of materials or the folder itself says what the model is.
+    DESCRIBED = "described"
     #: The name is made when the code runs: an f-string, an argument, an environment variable without a default.
     DYNAMIC = "dynamic"
     #: A path or an address of files: which model they hold, the source does not say.
@@ -57,6 +61,14 @@ class Mention(NamedTuple):
     cell: int | None = None
     #: Why the mention does not count, if a comment says so.
     silenced: str | None = None
+    #: What the name means, if the place settles it: nothing else is looked up then.
+    resolution: Resolution | None = None
+    #: The model as the place describes it.
+    described: Model | None = None
+    #: What the place says of the model that does not go together.
+    contradictions: tuple[Contradiction, ...] = ()
+    #: What else a reader should know of it, a sentence each.
+    remarks: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -83,12 +95,24 @@ class Reference:
     cell: int | None = None
     #: Why it does not count: the reason that a comment or the manifest gives; nothing if it counts.
     silenced: str | None = None
+    #: For `DESCRIBED`: the model as the bill of materials or the folder describes it.
+    described: Model | None = None
+    #: What the bill of materials or the folder says of the model that does not go together.
+    contradictions: tuple[Contradiction, ...] = ()
+    #: What else a reader should know of it, a sentence each.
+    remarks: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:
         """File, line and column, as compilers print them."""
         cell = f" (cell {self.cell})" if self.cell is not None else ""
         return f"{self.file}:{self.line}:{self.column}{cell}"
+
+    @property
+    def name(self) -> str:
+        """What the model is called: as on record; as written, if no record goes by it, with the file if only the file describes it."""
+        title = self.resolution.title if self.resolution else None
+        return title or (self.text if self.described is None else f"{self.text} ({self.file})")
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -136,6 +160,5 @@ class ScanReport:
         """The references that count by the model that they name: the name of the record or family; the text, if there is none."""
         found: dict[str, list[Reference]] = {}
         for each in self.counted:
-            title = each.resolution.title if each.resolution else None
-            found.setdefault(title or each.text, []).append(each)
+            found.setdefault(each.name, []).append(each)
         return {name: tuple(group) for name, group in found.items()}
