@@ -134,7 +134,7 @@ def clauses_page() -> str:
     figures = statistics()
     return "\n".join(
         [
-            "# Licences",
+            "# Clauses and flags",
             "",
             "Made by `tasks/write_docs.py` from the library. `openweights license --stats` prints the figures.",
             "",
@@ -334,7 +334,7 @@ def pages() -> dict[str, str]:
     """Return the text of every generated page by its name."""
     made = {
         "publishing.md": outgoing_page(),
-        "licenses.md": clauses_page(),
+        "clauses.md": clauses_page(),
         "coverage.md": coverage_page(),
         "choosing.md": choosing_page(),
         "frameworks/index.md": crosswalk_page(),
