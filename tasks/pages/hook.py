@@ -10,8 +10,10 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.structure.toc import get_toc
+from mkdocs.utils.templates import TemplateContext
 
 # mkdocs loads a hook by its path, without the folder that the imports below start from.
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -35,7 +37,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_content(html: str, page: SitePage, config: MkDocsConfig, files: Files) -> str:
-    """Give a page made here its content. It never was Markdown, so that nothing in a record can be read as markup."""
+    """Give a page made here its title and table of contents, and its lead, which is all that a search is to find of it."""
     del config, files
     made = _made.get(page.file.src_uri)
     if made is None:
@@ -50,7 +52,20 @@ def on_page_content(html: str, page: SitePage, config: MkDocsConfig, files: File
             }
         ]
     )
-    return made.html
+    return made.lead
+
+
+def on_page_context(context: TemplateContext, page: SitePage, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
+    """Give a page made here the rest of its content: a hook comes after the plugins, the search among them.
+
+    It never was Markdown, so that nothing in a record can be read as markup.
+    """
+    del config, nav
+    made = _made.get(page.file.src_uri)
+    if made is not None:
+        page.content = made.html
+    return context
+
 
 
 def _front_matter(page: Page) -> str:

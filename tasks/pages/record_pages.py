@@ -52,6 +52,11 @@ class Page:
     is_record: bool = field(default=True)
 
     @property
+    def lead(self) -> str:
+        """What stands above the first table, form or list."""
+        return self.html.partition("<div data-search-exclude")[0]
+
+    @property
     def escaped_title(self) -> str:
         """The title for the table of contents, which takes HTML."""
         return escape(self.title)
