@@ -71,6 +71,8 @@ def on_page_context(context: TemplateContext, page: SitePage, config: MkDocsConf
 def _front_matter(page: Page) -> str:
     """Return what the theme must know: the title, what to leave out at the side, and how far down among the finds of a search it stands."""
     lines = [f"title: {page.quoted_title}"]
+    if page.is_wide:
+        lines.append("hide: [navigation, toc]")
     if page.is_record:
         lines += ["hide: [navigation]", "search: {boost: 0.1}"]
     return "\n".join(["---", *lines, "---", ""])

@@ -8,7 +8,7 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
-from attrs import field, frozen
+from attrs import frozen
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -49,7 +49,9 @@ class Page:
     #: Anchor and name of each of its sections.
     sections: tuple[tuple[str, str], ...] = ()
     #: Whether it is about one record; such pages are many, and stay out of the navigation.
-    is_record: bool = field(default=True)
+    is_record: bool = True
+    #: Whether it is a table that takes the whole width.
+    is_wide: bool = False
 
     @property
     def lead(self) -> str:
@@ -84,7 +86,7 @@ def record_pages() -> Iterator[Page]:
 
 def slug_of(license_id: str) -> str:
     """Return the name of the page of a licence."""
-    return license_id.removeprefix("LicenseRef-").lower()
+    return _short(license_id).lower()
 
 
 @cache
@@ -207,13 +209,13 @@ def _models_index(answers: dict[str, Classification]) -> Page:
         "level": [each.value for each in Openness],
         "flag": [each.value for each in FlagName],
         "modality": [each.value for each in Modality if any(each.value in _texts(row["modalities"]) for row in rows)],
-        "license": sorted({each for row in rows for each in _texts(row["licenses"])}, key=slug_of),
+        "license": sorted({_short(each) for row in rows for each in _texts(row["licenses"])}, key=str.casefold),
         "publisher": sorted({str(row["developer"]) for row in rows if row["developer"]}, key=str.casefold),
         "status": [each.value for each in Status if any(row["status"] == each.value for row in rows)],
     }
     ordered = sorted(answers.values(), key=_newest_first)
     html = _rendered("models.html", root="../", choices=choices, answers=ordered, rows={row["id"]: row for row in rows}, version=dataset.version)
-    return Page(place="models/index.md", title="Model index", html=html, is_record=False)
+    return Page(place="models/index.md", title="Model index", html=html, is_record=False, is_wide=True)
 
 
 def _newest_first(answer: Classification) -> tuple[str, str]:
@@ -230,11 +232,10 @@ def _licenses_index(shown: dict[str, License], under: dict[str, list[Model]]) ->
     choices = {
         "freedom": [each.value for each in Freedom],
         "flag": [each.value for each in FlagName if any(each.value in flags for _, flags, _ in entries)],
-        "right": [right.value for right in Right],
         "steward": sorted({license.steward for license in shown.values() if license.steward}, key=str.casefold),
     }
     html = _rendered("licenses.html", root="../", choices=choices, entries=entries, version=dataset.version)
-    return Page(place="licenses/index.md", title="Licence index", html=html, is_record=False)
+    return Page(place="licenses/index.md", title="Licence index", html=html, is_record=False, is_wide=True)
 
 
 def compared_licenses() -> tuple[License, ...]:
@@ -272,6 +273,10 @@ def clause_details(clause: Clause) -> list[str]:
     details += ["commercial use only"] * clause.only_commercial + ["binds outputs"] * clause.binds_outputs
     details += [f"{name}: {text}" for name, text in (("scope", clause.scope), ("spares", clause.exception), ("words", clause.wording)) if text]
     return details
+
+
+def _short(license_id: str) -> str:
+    return license_id.removeprefix("LicenseRef-")
 
 
 def _license_link(license_id: str, root: str) -> Markup:
@@ -316,6 +321,7 @@ def _templates() -> Environment:
         first_day=_first_day,
         license=_license_link,
         page=_page_link,
+        short=_short,
         slug=slug_of,
     )
     environment.globals.update(INFORMATION=INFORMATION, COMMERCIAL=Right.COMMERCIAL)
