@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from openweights import License, Right, diff
 from tasks.pages.record_pages import clause_details, compared_licenses, slug_of
+
+from openweights import License, Right, diff
 
 #: Stands for the clause that one of the two licences has not.
 NONE = -1

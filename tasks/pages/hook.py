@@ -67,6 +67,11 @@ def on_page_context(context: TemplateContext, page: SitePage, config: MkDocsConf
     return context
 
 
+def on_post_page(output: str, page: SitePage, config: MkDocsConfig) -> str:
+    """Name the dialog of the search, which the theme leaves without a name for screen readers."""
+    del page, config
+    return output.replace('data-md-component="search" role="dialog"', 'data-md-component="search" role="dialog" aria-label="Search"', 1)
+
 
 def _front_matter(page: Page) -> str:
     """Return what the theme must know: the title, what to leave out at the side, and how far down among the finds of a search it stands."""

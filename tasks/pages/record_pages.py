@@ -214,7 +214,9 @@ def _models_index(answers: dict[str, Classification]) -> Page:
         "status": [each.value for each in Status if any(row["status"] == each.value for row in rows)],
     }
     ordered = sorted(answers.values(), key=_newest_first)
-    html = _rendered("models.html", root="../", choices=choices, answers=ordered, rows={row["id"]: row for row in rows}, version=dataset.version)
+    html = _rendered(
+        "models.html", root="../", choices=choices, answers=ordered, rows={row["id"]: row for row in rows}, version=dataset.version
+    )
     return Page(place="models/index.md", title="Model index", html=html, is_record=False, is_wide=True)
 
 
@@ -271,7 +273,9 @@ def clause_details(clause: Clause) -> list[str]:
     if clause.trained_models:
         details.append(f"models: {clause.trained_models.value}")
     details += ["commercial use only"] * clause.only_commercial + ["binds outputs"] * clause.binds_outputs
-    details += [f"{name}: {text}" for name, text in (("scope", clause.scope), ("spares", clause.exception), ("words", clause.wording)) if text]
+    details += [
+        f"{name}: {text}" for name, text in (("scope", clause.scope), ("spares", clause.exception), ("words", clause.wording)) if text
+    ]
     return details
 
 
@@ -301,9 +305,9 @@ def _page_link(url: str) -> Markup:
     return Markup('<a href="{}" rel="noopener">{}</a>').format(url, url.partition("://")[2].removesuffix("/"))
 
 
-def _first_day(date: object) -> str:
-    """A date that may lack month or day as its first possible day, by which it is ordered."""
-    return f"{date}-01-01"[:10] if date else ""
+def _sortable_date(date: object) -> str:
+    """A date by which texts are ordered as `PartialDate` orders dates: one that lacks month or day comes before those that have it."""
+    return f"{date}-00-00"[:10] if date else ""
 
 
 @cache
@@ -318,7 +322,7 @@ def _templates() -> Environment:
     environment.filters.update(
         details=clause_details,
         expression=_expression_link,
-        first_day=_first_day,
+        sortable_date=_sortable_date,
         license=_license_link,
         page=_page_link,
         short=_short,

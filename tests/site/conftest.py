@@ -79,7 +79,9 @@ class Visit:
         self.elsewhere: list[str] = []
         self.page.on("console", lambda message: self.errors.append(message.text) if message.type in ("error", "warning") else None)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("request", lambda request: None if request.url.startswith((address, "data:", "blob:")) else self.elsewhere.append(request.url))
+        self.page.on(
+            "request", lambda request: None if request.url.startswith((address, "data:", "blob:")) else self.elsewhere.append(request.url)
+        )
 
     def open(self, path: str) -> Page:
         self.page.goto(path)
