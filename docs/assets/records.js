@@ -120,4 +120,6 @@ for (const block of document.querySelectorAll(".ow-records")) {
   if (sorting.key) sort();
   filter();
   form.hidden = false;
+  // The style sheet holds all but a screenful of rows back until the form has been painted.
+  requestAnimationFrame(() => setTimeout(() => table.classList.add("ow-ready")));
 }

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from html import escape
 from pathlib import Path
+from typing import cast
 
 from attrs import frozen
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -112,7 +114,7 @@ def _licenses() -> tuple[License, ...]:
                 known.setdefault(license.id, license)
                 for member in license.members:
                     known.setdefault(member.id, member)
-    return tuple(sorted(known.values(), key=lambda license: slug_of(license.id)))
+    return tuple(sorted(known.values(), key=lambda known: slug_of(known.id)))
 
 
 def _expressions(model: Model) -> Iterator[LicenseExpression]:
@@ -228,12 +230,18 @@ def _newest_first(answer: Classification) -> tuple[str, str]:
 
 def _licenses_index(shown: dict[str, License], under: dict[str, list[Model]]) -> Page:
     entries = [
-        (license, [flag.name.value for flag in flags_of(Terms.of(license))], len(under.get(license.id, ()))) for license in shown.values()
+        (
+            license,
+            license.permits(Right.COMMERCIAL).value,
+            [flag.name.value for flag in flags_of(Terms.of(license))],
+            len(under.get(license.id, ())),
+        )
+        for license in shown.values()
     ]
-    entries.sort(key=lambda entry: (-entry[2], slug_of(entry[0].id)))
+    entries.sort(key=lambda entry: (-entry[-1], slug_of(entry[0].id)))
     choices = {
         "freedom": [each.value for each in Freedom],
-        "flag": [each.value for each in FlagName if any(each.value in flags for _, flags, _ in entries)],
+        "flag": [each.value for each in FlagName if any(each.value in flags for _, _, flags, _ in entries)],
         "steward": sorted({license.steward for license in shown.values() if license.steward}, key=str.casefold),
     }
     html = _rendered("licenses.html", root="../", choices=choices, entries=entries, version=dataset.version)
@@ -255,7 +263,7 @@ def _in_order(modalities: frozenset[Modality]) -> list[str]:
 
 
 def _texts(value: object) -> list[str]:
-    return [str(each) for each in value] if isinstance(value, list) else []
+    return [str(each) for each in cast("list[object]", value)] if isinstance(value, list) else []
 
 
 def clause_details(clause: Clause) -> list[str]:
@@ -295,9 +303,8 @@ def _expression_link(expression: LicenseExpression | None, root: str) -> Markup:
     """An expression with its licences as links."""
     if expression is None:
         return Markup('<span class="ow-soft">not known</span>')
-    words = expression.text.replace("(", "( ").replace(")", " )").split()
-    linked = Markup(" ").join(_license_link(word, root) for word in words)
-    return Markup(str(linked).replace("( ", "(").replace(" )", ")"))
+    words = re.split(r"([ ()]+)", expression.text)
+    return Markup().join(_license_link(word, root) for word in words)
 
 
 def _page_link(url: str) -> Markup:
@@ -319,7 +326,8 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(
+    # Jinja declares the type of its own filters and tests only.
+    cast("dict[str, object]", environment.filters).update(
         details=clause_details,
         expression=_expression_link,
         sortable_date=_sortable_date,
@@ -328,7 +336,7 @@ def _templates() -> Environment:
         short=_short,
         slug=slug_of,
     )
-    environment.globals.update(INFORMATION=INFORMATION, COMMERCIAL=Right.COMMERCIAL)
+    cast("dict[str, object]", environment.tests)["information"] = INFORMATION.__contains__
     return environment
 
 
