@@ -144,7 +144,7 @@ def clauses_page() -> str:
     figures = statistics()
     return "\n".join(
         [
-            "# Licences",
+            "# Clauses and flags",
             "",
             "Made by `tasks/write_docs.py` from the library. `openweights license --stats` prints the figures.",
             "",
@@ -345,7 +345,7 @@ def pages() -> dict[str, str]:
     made = {
         "cli.md": cli_page(),
         "publishing.md": outgoing_page(),
-        "licenses.md": clauses_page(),
+        "clauses.md": clauses_page(),
         "coverage.md": coverage_page(),
         "choosing.md": choosing_page(),
         "frameworks/index.md": crosswalk_page(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
+from functools import lru_cache
 
 from attrs import asdict, frozen
 
@@ -79,7 +80,9 @@ def diff(before: License | str, after: License | str) -> Difference:
         ['removed']
     """
     old, new = (License.get(each) if isinstance(each, str) else each for each in (before, after))
-    rights = [PermissionChange(right=right, before=old.permits(right), after=new.permits(right)) for right in Right]
+    rights = [
+        PermissionChange(right=right, before=one, after=other) for right, one, other in zip(Right, _rights(old), _rights(new), strict=True)
+    ]
     return Difference(
         before=old.id,
         after=new.id,
@@ -88,14 +91,31 @@ def diff(before: License | str, after: License | str) -> Difference:
     )
 
 
+@lru_cache(maxsize=1024)
+def _rights(license: License) -> tuple[Permission, ...]:
+    """What a licence permits, in the order of the rights; kept, since one licence is compared with many."""
+    return tuple(map(license.permits, Right))
+
+
+@lru_cache(maxsize=1024)
+def _by_kind(license: License) -> dict[ClauseKind, tuple[tuple[Clause, dict[str, object]], ...]]:
+    """The clauses of a licence by kind, in the order of the text, each with its substance; kept likewise."""
+    found: dict[ClauseKind, list[tuple[Clause, dict[str, object]]]] = {}
+    for clause in license.clauses:
+        found.setdefault(clause.kind, []).append((clause, substance(clause)))
+    return {kind: tuple(clauses) for kind, clauses in found.items()}
+
+
 def _changes(kind: ClauseKind, old: License, new: License) -> Iterator[Change]:
-    gone = [clause for clause in old.clauses if clause.kind is kind]
-    come = [clause for clause in new.clauses if clause.kind is kind]
-    for clause in list(gone):
-        same = next((each for each in come if substance(each) == substance(clause)), None)
-        if same is not None:
-            gone.remove(clause)
-            come.remove(same)
+    before, after = _by_kind(old).get(kind, ()), list(_by_kind(new).get(kind, ()))
+    gone: list[Clause] = []
+    for clause, meaning in before:
+        same = next((position for position, (_, other) in enumerate(after) if other == meaning), None)
+        if same is None:
+            gone.append(clause)
+        else:
+            del after[same]
+    come = [clause for clause, _ in after]
     # What is left is paired by effect first, so that a ban is compared with a ban.
     for clause in list(gone):
         match = next((each for each in come if each.effect is clause.effect), None)
