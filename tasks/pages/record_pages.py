@@ -67,8 +67,8 @@ class Page:
 
     @property
     def quoted_title(self) -> str:
-        """The title as a YAML string, which every JSON string is."""
-        return json.dumps(self.title)
+        """The title as a YAML string, which every JSON string is; the theme takes it for HTML."""
+        return json.dumps(escape(self.title, quote=False), ensure_ascii=False)
 
 
 def record_pages() -> Iterator[Page]:
@@ -222,10 +222,10 @@ def _models_index(answers: dict[str, Classification]) -> Page:
     return Page(place="models/index.md", title="Model index", html=html, is_record=False, is_wide=True)
 
 
-def _newest_first(answer: Classification) -> tuple[str, str]:
+def _newest_first(answer: Classification) -> tuple[tuple[int, ...], str]:
     """A key that puts the newest first, and those without a date last."""
-    released = str(answer.model.released) if answer.model and answer.model.released else ""
-    return "".join(chr(0x7F - ord(character)) for character in f"{released:0<10}"), answer.name.casefold()
+    released = answer.model.released if answer.model else None
+    return (-released.year, -released.month, -released.day) if released else (0,), answer.name.casefold()
 
 
 def _licenses_index(shown: dict[str, License], under: dict[str, list[Model]]) -> Page:

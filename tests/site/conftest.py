@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
+sys.path.insert(0, str(ROOT))  # `tasks` is no package that is installed
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
