@@ -3,12 +3,14 @@
 python tasks/compile_fingerprints.py TEXTS [MIRROR]   write src/openweights/data/fingerprints.bin and docs/license-texts.md
 
 TEXTS is the folder of licence texts with its INDEX.tsv (`../shared/reference/license-texts`). MIRROR is a folder of bare git repositories,
-`OWNER+NAME/repo` each, in which a profile's `source` is looked up where TEXTS has no copy. No text goes into the package: of each, a
-few hundred hashes of word sequences do. A licence that the file has now and whose text is not at hand stops the run.
+`OWNER+NAME/repo` each, in which tasks/license_texts.tsv and, where TEXTS has no copy, a profile's `source` are looked up. Terms of hosted
+services come with no files and need none. No text goes into the package: of each, a few hundred hashes of word sequences do. A licence
+that the file has now and whose text is not at hand stops the run. Texts in PDF need pypdf.
 """
 
 from __future__ import annotations
 
+import io
 import random
 import re
 import subprocess
@@ -28,7 +30,7 @@ TARGET = ROOT / "src" / "openweights" / "data" / "fingerprints.bin"
 PAGE = ROOT / "docs" / "license-texts.md"
 
 #: The largest file that may go into the wheel.
-LARGEST = 150_000
+LARGEST = 200_000
 
 #: Texts that are a licence's besides the one at its `source`: the same terms in another steward's or product's words.
 ALSO = {
@@ -38,9 +40,14 @@ ALSO = {
     "moonshot-ai-modified-mit-2025.txt": "LicenseRef-modified-mit-kimi-k2",
 }
 
+#: Where texts are that neither the folder nor a profile leads to.
+TABLE = ROOT / "tasks" / "license_texts.tsv"
+
 _GITHUB = re.compile(r"https://github\.com/([^/]+/[^/]+)/blob/([^/]+)/(.+)")
 _IS_TEXT = re.compile(r"licen[cs]e|terms|agreement|协议", re.IGNORECASE)
 _LICENSEDB = "aboutcode-org+scancode-licensedb"
+#: A word; a sign of Chinese and Japanese is one.
+_ANY_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+")
 #: The block that the licence database puts before a text.
 _HEADER = re.compile(r"\A---\n.*?^---\n", re.DOTALL | re.MULTILINE)
 _SPDX_KEY = re.compile(r"^spdx_license_key: (.+)$", re.MULTILINE)
@@ -84,6 +91,8 @@ def found(folder: Path, mirror: Path | None) -> Iterator[Text]:
         line.split("\t")[:2] for line in (folder / "INDEX.tsv").read_text(encoding="utf-8").splitlines() if "\t" in line and line[0] != "#"
     )
     licensedb = _licensedb(mirror)
+    table_of_texts = [line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitlines() if line.count("\t") == 3]
+    of_services = only_of_services()
     files = sorted((ROOT / "data" / "licenses").glob("*.toml"))
     for file in files:
         base = re.sub(r"-(only|or-later)$", "", file.stem)
@@ -96,23 +105,50 @@ def found(folder: Path, mirror: Path | None) -> Iterator[Text]:
         named = [name for name in index if name.removesuffix(".txt") in names and not _is_source_of_another(index[name], license_id)]
         here = list(dict.fromkeys([*exact, *named, *(name for name in index if ALSO.get(name) == license_id)]))
         for name in here:
-            yield Text(license_id, index[name].strip(), (folder / name).read_text(encoding="utf-8", errors="replace"))
-        if here or mirror is None:
+            yield Text(license_id, index[name].strip(), _HEADER.sub("", (folder / name).read_text(encoding="utf-8", errors="replace")))
+        if mirror is None or license_id in of_services:
             continue
-        if source and _IS_TEXT.search(source[3].rpartition("/")[2]) and "README" not in source[3]:
-            text = _shown(mirror / source[1].replace("/", "+") / "repo", source[2], urllib.parse.unquote(source[3]))
+        listed = [(repository, path, commit) for each, repository, path, commit in table_of_texts if each == license_id]
+        if source and not here and not listed:
+            path = urllib.parse.unquote(source[3])
+            if _IS_TEXT.search(path.rpartition("/")[2]) and "README" not in path:
+                listed = [(source[1], path, source[2])]
+        texts = [(each, _shown(mirror / each[0].replace("/", "+") / "repo", each[2], each[1])) for each in listed]
+        for (repository, path, commit), text in texts:
             if text:
-                yield Text(license_id, f"{source[1]} {source[3]} @{source[2][:7]}", text)
-                continue
-        if license_id in licensedb:
+                yield Text(license_id, f"{repository} {path} @{commit[:7]}", text)
+        if not here and not any(text for _, text in texts) and license_id in licensedb:
             yield licensedb[license_id]
+
+
+def only_of_services() -> set[str]:
+    """The terms of hosted services: they let nobody share anything, and no artifact of a model has them."""
+    of_artifacts: set[str] = set()
+    for file in (ROOT / "data" / "models").glob("*.toml"):
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+        table.pop("service_terms", None)
+        of_artifacts |= {each for name in _licenses_in(table) for each in re.split(r" (?:AND|OR|WITH) |[()]", str(name))}
+    licenses = [tomllib.loads(file.read_text(encoding="utf-8")) for file in (ROOT / "data" / "licenses").glob("*.toml")]
+    return {each["id"] for each in licenses if each["permissions"]["share"] == "denied"} - of_artifacts
+
+
+def _licenses_in(value: object) -> Iterator[object]:
+    if isinstance(value, dict):
+        for key, each in cast("dict[str, object]", value).items():
+            if key in ("license", "licenses"):
+                yield from cast("dict[str, object]", each).values() if isinstance(each, dict) else [each]
+            else:
+                yield from _licenses_in(each)
+    elif isinstance(value, list):
+        for each in cast("list[object]", value):
+            yield from _licenses_in(each)
 
 
 def parts(folder: Path) -> Iterator[str]:
     """Yield the texts that go with licences and are none: policies on acceptable use."""
     for file in sorted(folder.glob("*.txt")):
         if re.search(r"use-policy|prohibited-use|-pup-", file.name) or file.name == "llama-4-license-2025.txt":
-            yield file.read_text(encoding="utf-8", errors="replace")
+            yield _HEADER.sub("", file.read_text(encoding="utf-8", errors="replace"))
 
 
 def _is_source_of_another(found_at: str, license_id: str) -> bool:
@@ -131,9 +167,17 @@ def _shown(repository: Path, commit: str, path: str) -> str | None:
     """The text of a file in a bare repository: of the commit, or of the newest where that is not at hand."""
     for revision in (commit, "HEAD"):
         done = subprocess.run(["git", "--git-dir", repository, "show", f"{revision}:{path}"], capture_output=True, check=False)  # noqa: S603, S607
+        if done.returncode == 0 and path.endswith(".pdf"):
+            return _of_pdf(done.stdout)
         if done.returncode == 0 and b"\0" not in done.stdout:
             return _HEADER.sub("", done.stdout.decode("utf-8", errors="replace"))
     return None
+
+
+def _of_pdf(content: bytes) -> str:
+    import pypdf
+
+    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
 
 
 def _licensedb(mirror: Path | None) -> dict[str, Text]:
@@ -179,12 +223,9 @@ def filled_in(text: str, random: random.Random) -> str:
 
 def ten_changed(text: str, random: random.Random) -> str:
     """The text with ten words changed, each far from the others."""
-    words = text.split(" ")
-    if len(words) < 20:  # signs that are not spaced
-        words = list(text)
-    for place in random.sample(range(len(words)), 10):
-        words[place] = "changed"
-    return ("" if len(text.split(" ")) < 20 else " ").join(words)
+    places = sorted(random.sample([found.span() for found in _ANY_WORD.finditer(text)], 10))
+    pieces = [text[before:start] for before, start in zip([0, *(end for _, end in places)], [*(at for at, _ in places), None], strict=True)]
+    return "changed".join(pieces)
 
 
 CHANGES: dict[str, Callable[[str, random.Random], str]] = {

@@ -10,8 +10,9 @@ from hypothesis import given, strategies as st
 from identify.vendor.licenses import LICENSES
 
 from openweights import InvalidValueError, License, identify_license
-from openweights.fingerprint import Fingerprint, fingerprints_of, packed, shingles_of, unpacked, words_of
+from openweights.fingerprint import Fingerprint, fingerprints_of, packed, shingles_of, unpacked
 from openweights.licensetext import FURTHER_WORDS, bundled, matched
+from openweights.textwords import words_of
 
 #: Texts of a package that ships them, by SPDX id.
 TEXTS = dict(LICENSES)

@@ -12,6 +12,7 @@ from openweights.fingerprint import SHINGLE, Fingerprint, shingles_of, unpacked
 from openweights.license import License
 from openweights.names import LONGEST_NAME
 from openweights.registry import find_license
+from openweights.textmarks import marks_of
 
 #: How many words of a licence may be missing or changed: so many, and so many of each hundred.
 CHANGED_WORDS = 16
@@ -101,6 +102,11 @@ def matched(text: str, fingerprints: tuple[Fingerprint, ...]) -> IdentifiedText:
     near = [each for each in there if each.licenses]
     candidates = [each for each in near if _missing_words(each, covered[each]) <= CHANGED_WORDS + CHANGED_SHARE * each.size]
     found = [each for each in candidates if all(_holds_against(each, other, shingles) for other in near)]
+    if found:
+        marks = marks_of(text)
+        # A file of several licences has the title of one of them; it says nothing of the others.
+        titled = any(marks.title_is_of(each.marks) for each in found)
+        found = [each for each in found if not marks.speak_against(each.marks, title=not titled)]
     explained = [*found, *(each for each in there if not each.licenses)]
     further = _further_words(explained, shingles) if found else 0
     return IdentifiedText(found=_matches(found, covered, ()), near=_matches(near, covered, found), further_words=further)
