@@ -76,7 +76,7 @@ def main(arguments: list[str]) -> int:
         print(f"The texts of these are not at hand: {', '.join(lost)}.", file=sys.stderr)
         return 1
     going_with = [((), text) for text in parts(Path(arguments[0]))]
-    content = packed(fingerprints_of([*(((each.license,), each.text) for each in texts), *going_with]))
+    content = packed(fingerprints_of([*(((each.license,), each.text) for each in texts), *going_with], names()))
     if len(content) > LARGEST:
         print(f"{len(content):,} bytes are more than {LARGEST:,}.", file=sys.stderr)
         return 1
@@ -117,8 +117,14 @@ def found(folder: Path, mirror: Path | None) -> Iterator[Text]:
         for (repository, path, commit), text in texts:
             if text:
                 yield Text(license_id, f"{repository} {path} @{commit[:7]}", text)
-        if not here and not any(text for _, text in texts) and license_id in licensedb:
+        if license_id in licensedb and not here and not (source and any(text for _, text in texts)):
             yield licensedb[license_id]
+
+
+def names() -> dict[str, list[str]]:
+    """What each licence is called."""
+    tables = [tomllib.loads(file.read_text(encoding="utf-8")) for file in sorted((ROOT / "data" / "licenses").glob("*.toml"))]
+    return {each["id"]: [each["id"].removeprefix("LicenseRef-"), each["name"], *each.get("aliases", [])] for each in tables}
 
 
 def only_of_services() -> set[str]:

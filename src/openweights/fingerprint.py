@@ -54,12 +54,16 @@ class Fingerprint:
     marks: Marks = field(factory=Marks)
 
 
-def fingerprints_of(texts: Iterable[tuple[tuple[str, ...], str]]) -> tuple[Fingerprint, ...]:
+def fingerprints_of(
+    texts: Iterable[tuple[tuple[str, ...], str]], names: Mapping[str, Iterable[str]] | None = None
+) -> tuple[Fingerprint, ...]:
     """Return the fingerprints of texts.
 
     Args:
         texts: For each text the ids of its licences, and the text.
+        names: What each licence is called: a title may say so where the text itself does not.
     """
+    called = names or {}
     pairs = list(texts)
     given = [(licenses, shingles_of(text)) for licenses, text in pairs]
     samples = [frozenset(sorted(shingles)[:SAMPLE]) for _, shingles in given]
@@ -69,7 +73,7 @@ def fingerprints_of(texts: Iterable[tuple[tuple[str, ...], str]]) -> tuple[Finge
             if licenses != others and len(one & other) > ALIKE * min(len(one), len(other)):
                 kept |= set(sorted(one - other)[:DISTINGUISHING])
     return tuple(
-        Fingerprint(licenses, len(shingles), shingles & kept, sample, known_marks_of(text))
+        Fingerprint(licenses, len(shingles), shingles & kept, sample, known_marks_of(text, [name for each in licenses for name in called.get(each, ())]))
         for (licenses, shingles), sample, (_, text) in zip(given, samples, pairs, strict=True)
     )
 

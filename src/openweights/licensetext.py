@@ -102,6 +102,7 @@ def matched(text: str, fingerprints: tuple[Fingerprint, ...]) -> IdentifiedText:
     near = [each for each in there if each.licenses]
     candidates = [each for each in near if _missing_words(each, covered[each]) <= CHANGED_WORDS + CHANGED_SHARE * each.size]
     found = [each for each in candidates if all(_holds_against(each, other, shingles) for other in near)]
+    found = [each for each in found if _holds_against_all(each, near, shingles)]
     if found:
         marks = marks_of(text)
         # A file of several licences has the title of one of them; it says nothing of the others.
@@ -133,6 +134,13 @@ def _holds_against(one: Fingerprint, other: Fingerprint, shingles: frozenset[int
         return len(own & shingles) >= SPEAKS_FOR * len(own)
     # Nearly all of `one` stands in `other`: what `other` says besides must not be there.
     return len(others & shingles) <= SPEAKS_AGAINST * len(others)
+
+
+def _holds_against_all(one: Fingerprint, near: list[Fingerprint], shingles: frozenset[int]) -> bool:
+    """Whether the text says what only `one` says: a licence may be put together from parts of others, which stand in one file."""
+    others = frozenset[int]().union(*(each.kept for each in near if each.licenses != one.licenses))
+    own = one.kept - others
+    return len(own) < FEW or len(own & shingles) >= SPEAKS_FOR * len(own)
 
 
 def _matches(each: list[Fingerprint], covered: dict[Fingerprint, float], but: list[Fingerprint] | tuple[()]) -> tuple[TextMatch, ...]:

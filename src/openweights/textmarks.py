@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import field, frozen
 
@@ -63,7 +63,7 @@ class Marks:
     slots: Mapping[int, frozenset[int]] = field(factory=dict[int, frozenset[int]], hash=False)
     #: The words that name the licence in its title; none if no title is there.
     title: frozenset[int] = frozenset()
-    #: The words that the text begins with.
+    #: The words that the text begins with, and those of its names.
     head: frozenset[int] = frozenset()
 
     def title_is_of(self, known: Marks) -> bool:
@@ -89,10 +89,16 @@ def marks_of(text: str) -> Marks:
     )
 
 
-def known_marks_of(text: str) -> Marks:
-    """Return the marks of a licence's text that are worth keeping: what names it, not what counts its sections."""
+def known_marks_of(text: str, names: Iterable[str] = ()) -> Marks:
+    """Return the marks of a licence's text that are worth keeping: what names it, not what counts its sections.
+
+    Args:
+        text: The text.
+        names: What the licence is called elsewhere: its title may be any of these.
+    """
     plain = _COUNTED.sub(" ", plain_of(text))
     words = split_words(plain)
+    named = [word for name in names for word in split_words(plain_of(name))]
     every = Counter(_values(plain, words))
     # A number without a point counts if it stands after its name again and again, or after the word version.
     kept = {
@@ -104,7 +110,7 @@ def known_marks_of(text: str) -> Marks:
     for slot, value in every:
         if slot in best:
             slots.setdefault(_slot(slot), set()).add(_value(slot, value))
-    return Marks({slot: frozenset(values) for slot, values in slots.items()}, _short(_title(text)), _short(words[:HEAD_WORDS]))
+    return Marks({slot: frozenset(values) for slot, values in slots.items()}, _short(_title(text)), _short([*words[:HEAD_WORDS], *named]))
 
 
 #: The place of all dates, and that of a release date: a policy at the end has one of its own.
