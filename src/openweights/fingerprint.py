@@ -32,6 +32,7 @@ DISTINGUISHING = 32
 #: From which share of the shorter text on two texts are alike.
 ALIKE = 0.5
 
+
 def shingles_of(text: str) -> frozenset[int]:
     """Return the shingles of a text as numbers of 32 bits; none of a text of fewer than four words."""
     words = list(words_of(text))
@@ -73,7 +74,13 @@ def fingerprints_of(
             if licenses != others and len(one & other) > ALIKE * min(len(one), len(other)):
                 kept |= set(sorted(one - other)[:DISTINGUISHING])
     return tuple(
-        Fingerprint(licenses, len(shingles), shingles & kept, sample, known_marks_of(text, [name for each in licenses for name in called.get(each, ())]))
+        Fingerprint(
+            licenses,
+            len(shingles),
+            shingles & kept,
+            sample,
+            known_marks_of(text, [name for each in licenses for name in called.get(each, ())]),
+        )
         for (licenses, shingles), sample, (_, text) in zip(given, samples, pairs, strict=True)
     )
 

@@ -26,17 +26,18 @@ MOST_SLOTS = 12
 _LICENSE_WORDS = frozenset({"license", "licence", "agreement", "terms", "licensing"})
 #: Words that end the name of a licence on its left, and words that name none.
 _NO_NAMES = frozenset(
-    "a all an and any apply are as at by can code copy found for from full get here in is it legal model models of on or original our out "
-    "please project released see source text that the their these this to under us use used weights which with you your".split()
+    "a all an and any are as at by can code copy following found for from full get here in is it legal model models of on or original "
+    "our out please project released see source text that the their these this to under us use used weights which with you your".split()
 )
 _NO_CONTEXT = frozenset(
-    "a and article articles attachment clause clauses exhibit in item of or paragraph paragraphs part section sections subsection to".split()
+    "a and article articles attachment clause clauses exhibit in item of or paragraph paragraphs part section sections to".split()
 )
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sep sept|october oct|november nov|december dec".split(
-            "|"
+        (
+            *("january jan", "february feb", "march mar", "april apr", "may", "june jun"),
+            *("july jul", "august aug", "september sep sept", "october oct", "november nov", "december dec"),
         ),
         1,
     )
@@ -49,6 +50,9 @@ _DATE = re.compile(
     r"|\b(?P<y3>(?:19|20)\d\d)\s*[-/.年]\s*(?P<m3>\d{1,2})\s*[-/.月]\s*(?P<d3>\d{1,2})",
     re.IGNORECASE,
 )
+#: What a page of HTML does not show, and where it begins a line.
+_NOT_SHOWN = re.compile(r"<(head|title|style|script)\b[^<>]{0,200}>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_BLOCK = re.compile(r"<(?:/?(?:p|div|h[1-6]|li|ul|ol|table|tr|section|article|header|body)|br)\b[^<>]{0,200}>", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 #: A number that only counts a section, at the start of a line.
@@ -84,9 +88,7 @@ def marks_of(text: str) -> Marks:
     found: dict[int, set[int]] = {}
     for slot, value in _values(plain, words):
         found.setdefault(_slot(slot), set()).add(_value(slot, value))
-    return Marks(
-        {slot: frozenset(values) for slot, values in found.items()}, _short(_title(text)), _short(words[: 2 * HEAD_WORDS])
-    )
+    return Marks({slot: frozenset(values) for slot, values in found.items()}, _short(_title(text)), _short(words[: 2 * HEAD_WORDS]))
 
 
 def known_marks_of(text: str, names: Iterable[str] = ()) -> Marks:
@@ -101,11 +103,11 @@ def known_marks_of(text: str, names: Iterable[str] = ()) -> Marks:
     named = [word for name in names for word in split_words(plain_of(name))]
     every = Counter(_values(plain, words))
     # A number without a point counts if it stands after its name again and again, or after the word version.
-    kept = {
-        slot for (slot, value), count in every.items() if not value.isdigit() or count > 1 or slot in ("version", "v")
-    }
+    kept = {slot for (slot, value), count in every.items() if not value.isdigit() or count > 1 or slot in ("version", "v")}
     often = Counter({slot: sum(count for (other, _), count in every.items() if other == slot) for slot in kept})
-    best = {slot for slot, _ in sorted(often.items(), key=lambda each: (each[0] not in (_DATES, _FIRST_DATES), -each[1], each[0]))[:MOST_SLOTS]}
+    best = {
+        slot for slot, _ in sorted(often.items(), key=lambda each: (each[0] not in (_DATES, _FIRST_DATES), -each[1], each[0]))[:MOST_SLOTS]
+    }
     slots: dict[int, set[int]] = {}
     for slot, value in every:
         if slot in best:
@@ -140,7 +142,8 @@ def _values(plain: str, words: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 def _title(text: str) -> Iterator[str]:
     """Yield the words that name a licence in the first short lines: those before the word license."""
-    lines = [line for line in text[:20_000].splitlines() if line.strip(" \t#*=_-")][:TITLE_LINES]
+    beginning = _BLOCK.sub("\n", _NOT_SHOWN.sub(" ", text[:20_000]))
+    lines = [line for line in beginning.splitlines() if line.strip(" \t#*=_-")][:TITLE_LINES]
     for line in lines:
         words = split_words(plain_of(line))
         if len(words) > TITLE_WORDS or "copyright" in words:

@@ -19,9 +19,7 @@ _ADDRESS = re.compile(r"https?://\S{1,500}")
 _INSIDE_WORDS = str.maketrans("", "", "'’‘`*")
 # Numbers of versions and sections stay whole, with the name that they are written to (K2.5); signs of Chinese and Japanese, which are not
 # spaced, are words of their own.
-_WORD = re.compile(
-    r"[^\W\d_\u3040-\u30ff\u3400-\u9fff]*\d+(?:\.\d+)+|[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+"
-)
+_WORD = re.compile(r"[^\W\d_\u3040-\u30ff\u3400-\u9fff]*\d+(?:\.\d+)+|[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+")
 
 
 def words_of(text: str) -> Iterator[str]:
