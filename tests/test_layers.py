@@ -15,7 +15,7 @@ PACKAGE = Path(openweights.__file__).parent
 
 #: Lowest first. A module may import at its top from modules of its own and lower layers; inside a function from anywhere below the command line.
 LAYERS = [
-    {"errors", "names", "ladder", "verdict", "convert", "markup", "fingerprint"},
+    {"errors", "names", "ladder", "verdict", "convert", "markup", "fingerprint", "textmarks", "textwords"},
     {"bundle"},
     {"compilation", "resolution"},
     {"vocabulary", "dates", "territory", "threshold"},

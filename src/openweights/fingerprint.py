@@ -9,25 +9,21 @@ Source: A. Z. Broder, On the resemblance and containment of documents, 1997.
 
 from __future__ import annotations
 
-import html
 import json
-import re
 import sys
-import unicodedata
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import islice
-from typing import cast
+from typing import Literal, cast
 
-from attrs import frozen
+from attrs import field, frozen
+
+from openweights.textmarks import Marks, known_marks_of
+from openweights.textwords import words_of
 
 #: How many words in a row make a shingle. A changed word takes this many with it.
 SHINGLE = 4
-
-#: Characters and words of a text that are looked at; the longest licence has some 40,000 characters.
-MOST_CHARACTERS = 2_000_000
-MOST_WORDS = 400_000
 
 #: How many numbers are kept of a text, and how many of what it has and a text alike has not.
 SAMPLE = 160
@@ -35,30 +31,6 @@ DISTINGUISHING = 32
 
 #: From which share of the shorter text on two texts are alike.
 ALIKE = 0.5
-
-_TAG = re.compile(r"<[^<>]{0,200}>")
-_LINK = re.compile(r"\]\([^()\s]{0,500}\)")
-_ADDRESS = re.compile(r"https?://\S{1,500}")
-# Emphasis may begin inside a word, and an apostrophe is written in many ways.
-_INSIDE_WORDS = str.maketrans("", "", "'’‘`*")
-# Numbers of versions and sections stay whole; signs of Chinese and Japanese, which are not spaced, are words of their own.
-_WORD = re.compile(r"\d+(?:\.\d+)+|[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+")
-
-
-def words_of(text: str) -> Iterator[str]:
-    r"""Yield the words of a text, without regard to case, line breaks, punctuation, Markdown, HTML tags and addresses.
-
-    Args:
-        text: The text; its first 2,000,000 characters count.
-
-    Examples:
-        >>> list(words_of("**Llama 3.1**<br>\nCommunity [License](LICENSE)"))
-        ['llama', '3.1', 'community', 'license']
-    """
-    plain = html.unescape(text[:MOST_CHARACTERS])
-    plain = _ADDRESS.sub(" ", _LINK.sub("] ", _TAG.sub(" ", plain)))
-    folded = unicodedata.normalize("NFKC", plain).casefold().translate(_INSIDE_WORDS)
-    return (found[0] for found in islice(_WORD.finditer(folded), MOST_WORDS))
 
 
 def shingles_of(text: str) -> frozenset[int]:
@@ -79,15 +51,22 @@ class Fingerprint:
     kept: frozenset[int]
     #: The sample: it stands for the whole text.
     sample: frozenset[int]
+    #: What names the version.
+    marks: Marks = field(factory=Marks)
 
 
-def fingerprints_of(texts: Iterable[tuple[tuple[str, ...], str]]) -> tuple[Fingerprint, ...]:
+def fingerprints_of(
+    texts: Iterable[tuple[tuple[str, ...], str]], names: Mapping[str, Iterable[str]] | None = None
+) -> tuple[Fingerprint, ...]:
     """Return the fingerprints of texts.
 
     Args:
         texts: For each text the ids of its licences, and the text.
+        names: What each licence is called: a title may say so where the text itself does not.
     """
-    given = [(licenses, shingles_of(text)) for licenses, text in texts]
+    called = names or {}
+    pairs = list(texts)
+    given = [(licenses, shingles_of(text)) for licenses, text in pairs]
     samples = [frozenset(sorted(shingles)[:SAMPLE]) for _, shingles in given]
     kept = {number for sample in samples for number in sample}
     for licenses, one in given:
@@ -95,7 +74,14 @@ def fingerprints_of(texts: Iterable[tuple[tuple[str, ...], str]]) -> tuple[Finge
             if licenses != others and len(one & other) > ALIKE * min(len(one), len(other)):
                 kept |= set(sorted(one - other)[:DISTINGUISHING])
     return tuple(
-        Fingerprint(licenses, len(shingles), shingles & kept, sample) for (licenses, shingles), sample in zip(given, samples, strict=True)
+        Fingerprint(
+            licenses,
+            len(shingles),
+            shingles & kept,
+            sample,
+            known_marks_of(text, [name for each in licenses for name in called.get(each, ())]),
+        )
+        for (licenses, shingles), sample, (_, text) in zip(given, samples, pairs, strict=True)
     )
 
 
@@ -109,31 +95,53 @@ def packed(fingerprints: Iterable[Fingerprint]) -> bytes:
     groups: dict[tuple[int, ...], list[int]] = {}
     for number in sorted(having):
         groups.setdefault(tuple(having[number]), []).append(number)
+    slots = [[len(values) for _, values in sorted(one.marks.slots.items())] for one in each]
     head = {
-        "texts": [[list(one.licenses), one.size, max(one.sample, default=-1)] for one in each],
+        "texts": [
+            [list(one.licenses), one.size, max(one.sample, default=-1), counts, len(one.marks.title), len(one.marks.head)]
+            for one, counts in zip(each, slots, strict=True)
+        ],
         "groups": [[list(texts), len(groups[texts])] for texts in sorted(groups)],
     }
-    numbers = array("I", (number for texts in sorted(groups) for number in groups[texts]))
-    if sys.byteorder == "big":
-        numbers.byteswap()
-    return json.dumps(head, separators=(",", ":")).encode() + b"\n" + numbers.tobytes()
+    long = [number for texts in sorted(groups) for number in groups[texts]]
+    long += [number for one in each for slot, values in sorted(one.marks.slots.items()) for number in (slot, *sorted(values))]
+    short = [number for one in each for words in (one.marks.title, one.marks.head) for number in sorted(words)]
+    return json.dumps(head, separators=(",", ":")).encode() + b"\n" + _bytes("I", long) + _bytes("H", short)
 
 
 def unpacked(content: bytes) -> tuple[Fingerprint, ...]:
     """Return the fingerprints that a file holds: the reverse of `packed`."""
     line, _, rest = content.partition(b"\n")
     head = cast("Mapping[str, list[list[object]]]", json.loads(line))
-    numbers = array("I")
-    numbers.frombytes(rest)
+    texts = cast("list[tuple[list[str], int, int, list[int], int, int]]", head["texts"])
+    groups = cast("list[tuple[list[int], int]]", head["groups"])
+    how_many = sum(count for _, count in groups) + sum(len(counts) + sum(counts) for _, _, _, counts, _, _ in texts)
+    long, short = iter(_numbers("I", rest[: 4 * how_many])), iter(_numbers("H", rest[4 * how_many :]))
+    kept: list[set[int]] = [set() for _ in texts]
+    for having, count in groups:
+        numbers = list(islice(long, count))
+        for text in having:
+            kept[text].update(numbers)
+    found: list[Fingerprint] = []
+    for (licenses, size, largest, counts, in_title, in_head), has in zip(texts, kept, strict=True):
+        slots = {next(long): frozenset(islice(long, count)) for count in counts}
+        marks = Marks(slots, frozenset(islice(short, in_title)), frozenset(islice(short, in_head)))
+        sample = frozenset(number for number in has if number <= largest)
+        found.append(Fingerprint(tuple(licenses), size, frozenset(has), sample, marks))
+    return tuple(found)
+
+
+def _bytes(kind: Literal["I", "H"], numbers: Iterable[int]) -> bytes:
+    """Numbers as bytes, the lowest first, whatever this machine's order."""
+    packed = array(kind, numbers)
+    if sys.byteorder == "big":
+        packed.byteswap()
+    return packed.tobytes()
+
+
+def _numbers(kind: Literal["I", "H"], content: bytes) -> array[int]:
+    numbers = array(kind)
+    numbers.frombytes(content)
     if sys.byteorder == "big":
         numbers.byteswap()
-    kept: list[set[int]] = [set() for _ in head["texts"]]
-    start = 0
-    for texts, count in cast("list[tuple[list[int], int]]", head["groups"]):
-        for text in texts:
-            kept[text].update(numbers[start : start + count])
-        start += count
-    return tuple(
-        Fingerprint(tuple(licenses), size, frozenset(has), frozenset(number for number in has if number <= largest))
-        for (licenses, size, largest), has in zip(cast("list[tuple[list[str], int, int]]", head["texts"]), kept, strict=True)
-    )
+    return numbers

@@ -12,6 +12,7 @@ from openweights.fingerprint import SHINGLE, Fingerprint, shingles_of, unpacked
 from openweights.license import License
 from openweights.names import LONGEST_NAME
 from openweights.registry import find_license
+from openweights.textmarks import marks_of
 
 #: How many words of a licence may be missing or changed: so many, and so many of each hundred.
 CHANGED_WORDS = 16
@@ -100,7 +101,17 @@ def matched(text: str, fingerprints: tuple[Fingerprint, ...]) -> IdentifiedText:
     there = sorted((each for each, share in covered.items() if share >= LEAST), key=lambda each: (-covered[each], each.licenses))
     near = [each for each in there if each.licenses]
     candidates = [each for each in near if _missing_words(each, covered[each]) <= CHANGED_WORDS + CHANGED_SHARE * each.size]
-    found = [each for each in candidates if all(_holds_against(each, other, shingles) for other in near)]
+    own = {each: _share_of_own(each, near, shingles) for each in near}
+    found = [
+        each
+        for each in candidates
+        if own[each] >= SPEAKS_FOR and all(_holds_against(each, other, shingles, absent=own[other] <= SPEAKS_AGAINST) for other in near)
+    ]
+    if found:
+        marks = marks_of(text)
+        # A file of several licences has the title of one of them; it says nothing of the others.
+        titled = any(marks.title_is_of(each.marks) for each in found)
+        found = [each for each in found if not marks.speak_against(each.marks, title=not titled)]
     explained = [*found, *(each for each in there if not each.licenses)]
     further = _further_words(explained, shingles) if found else 0
     return IdentifiedText(found=_matches(found, covered, ()), near=_matches(near, covered, found), further_words=further)
@@ -118,15 +129,25 @@ def _missing_words(fingerprint: Fingerprint, share: float) -> float:
     return (1 - share) * fingerprint.size / SHINGLE
 
 
-def _holds_against(one: Fingerprint, other: Fingerprint, shingles: frozenset[int]) -> bool:
-    """Whether the text is `one` rather than `other`, or both: by the numbers that only one of them has."""
+def _holds_against(one: Fingerprint, other: Fingerprint, shingles: frozenset[int], *, absent: bool) -> bool:
+    """Whether the text is `one` rather than `other`, or both: by the numbers that only one of them has.
+
+    A licence that is put together from parts of others is `absent` where these stand in one file: what only it says is not there.
+    """
     if one.licenses == other.licenses:
         return True
     own, others = one.kept - other.kept, other.kept - one.kept
     if len(own) >= FEW or len(others) < FEW:
         return len(own & shingles) >= SPEAKS_FOR * len(own)
     # Nearly all of `one` stands in `other`: what `other` says besides must not be there.
-    return len(others & shingles) <= SPEAKS_AGAINST * len(others)
+    return absent or len(others & shingles) <= SPEAKS_AGAINST * len(others)
+
+
+def _share_of_own(one: Fingerprint, near: list[Fingerprint], shingles: frozenset[int]) -> float:
+    """How much is there of what only `one` says of all these: 1 if that is too little to tell."""
+    others = frozenset[int]().union(*(each.kept for each in near if each.licenses != one.licenses))
+    own = one.kept - others
+    return 1.0 if len(own) < FEW else len(own & shingles) / len(own)
 
 
 def _matches(each: list[Fingerprint], covered: dict[Fingerprint, float], but: list[Fingerprint] | tuple[()]) -> tuple[TextMatch, ...]:

@@ -1,6 +1,9 @@
 """The metadata blocks of public model cards, abridged: the fields that say what a model is, in the shapes in which people write them.
 
-They were written down from knowledge of the cards, since the Hub was out of reach; a card may have changed since.
+`CARDS` were read: where, and at which commit, stands in cards.tsv beside this file, row by row; a card
+that lies in a repository of code has the id under which its model is published. Words of no meaning here (what a prompt says,
+examples of a widget, most of a long list) are shortened. `REMEMBERED` were written down from knowledge of well-known cards and could not be
+traced: they show shapes, and are no evidence of what those cards say.
 
 Each is the repository, the block, and what must come out: the licence (nothing if the card gives none), the bases, their relation, and
 the availability of the weights as far as the card says it.
@@ -21,6 +24,163 @@ class RealCard(NamedTuple):
 
 
 CARDS = [
+    RealCard(
+        "hkust-nlp/qwen2.5-7b-coder_codeio_pp_stage1",
+        "license: cc-by-4.0\nlibrary_name: transformers\npipeline_tag: text-generation",
+        "CC-BY-4.0",
+    ),
+    RealCard("Neurona/cpegen_vers", "library_name: transformers\nlicense: unlicense\npipeline_tag: token-classification", "Unlicense"),
+    RealCard(
+        "genloop/FHIR_QnA_Mistral-NeMo-Base-4900-FT_T2",
+        "license: apache-2.0\nlibrary_name: transformers\npipeline_tag: question-answering",
+        "Apache-2.0",
+    ),
+    RealCard(
+        "ydeng9/OpenVLThinker-7B",
+        "base_model:\n- Qwen/Qwen2.5-VL-7B-Instruct\nlicense: apache-2.0\nlibrary_name: transformers\npipeline_tag: image-text-to-text",
+        "Apache-2.0",
+        ("Qwen/Qwen2.5-VL-7B-Instruct",),
+        "finetune",
+    ),
+    RealCard(
+        "SenseLLM/StructureCoder-3B",
+        "language:\n- en\nlicense: apache-2.0\npipeline_tag: text-generation\nlibrary_name: transformers",
+        "Apache-2.0",
+    ),
+    RealCard(
+        "enghamdiali/idefics-9b-merge",
+        "library_name: transformers\nlanguage:\n- en\nlicense: mit\npipeline_tag: question-answering\ntags:\n- text-generation-inference",
+        "MIT",
+    ),
+    RealCard(
+        "SuperPowerMz/SON_Mistral-7B-QLoRA-Peft",
+        "library_name: transformers\nlicense: apache-2.0\ndatasets:\n- beomi/KoAlpaca-v1.1a\nlanguage:\n- ko\npipeline_tag: text-generation",
+        "Apache-2.0",
+    ),
+    RealCard(
+        "LeroyDyer/Mixtral_Instruct",
+        "license: apache-2.0\nlanguage:\n- en\nlibrary_name: transformers\npipeline_tag: text-generation",
+        "Apache-2.0",
+    ),
+    RealCard(
+        "juengsi/DT-SL-SOLAR-10.7B-v0.1",
+        "library_name: transformers\nlicense: cc-by-4.0\nlanguage:\n- ko\npipeline_tag: text-generation",
+        "CC-BY-4.0",
+    ),
+    RealCard(
+        "SanctumAI/Mistral-7B-Instruct-v0.3-GGUF",
+        "pipeline_tag: text-generation\nlicense: apache-2.0\nbase_model:\n- mistralai/Mistral-7B-Instruct-v0.3",
+        "Apache-2.0",
+        ("mistralai/Mistral-7B-Instruct-v0.3",),
+        "finetune",
+    ),
+    RealCard(
+        "matrixportal/gemma-2-9b-it-Q4_0-GGUF",
+        "license: gemma\nlibrary_name: transformers\npipeline_tag: text-generation\nextra_gated_heading: Access Gemma on Hugging Face\nextra_gated_prompt: To get access, review\n  and agree.\nextra_gated_button_content: Acknowledge license\ntags:\n- conversational\n- llama-cpp\n- gguf-my-repo\nbase_model: google/gemma-2-9b-it",
+        "LicenseRef-gemma",
+        ("google/gemma-2-9b-it",),
+        "finetune",
+        parameters="gated",
+    ),
+    RealCard(
+        "lunahr/SystemGemma2-2b-it",
+        "license: gemma\nlibrary_name: transformers\npipeline_tag: text-generation\nextra_gated_heading: Access Gemma on Hugging Face\nextra_gated_prompt: >-\n  To get access, review\n  and agree.\nextra_gated_button_content: Acknowledge license\ntags:\n- conversational",
+        "LicenseRef-gemma",
+        parameters="gated",
+    ),
+    RealCard("CharlieBoyer/gated", "license: llama4\nextra_gated_eu_disallowed: true", "LicenseRef-llama4"),
+    RealCard("akashaero/Meta-Llama-3.1-8B-Instruct-Q8_0.gguf", "license: llama3.1", "LicenseRef-llama3.1"),
+    RealCard(
+        "Junn17/quantize_llama",
+        "license: apache-2.0\nbase_model: meta-llama/Llama-3.1-8B-Instruct\ntags:\n  - gguf\n  - q4_k_m\n  - quantized",
+        "Apache-2.0",
+        ("meta-llama/Llama-3.1-8B-Instruct",),
+        "quantized",
+    ),
+    RealCard(
+        "bartowski/Llama-3.1-8B-Lexi-Uncensored-GGUF",
+        "base_model: Orenguteng/Llama-3.1-8B-Lexi-Uncensored\nlicense: llama3.1\npipeline_tag: text-generation\nquantized_by: bartowski",
+        "LicenseRef-llama3.1",
+        ("Orenguteng/Llama-3.1-8B-Lexi-Uncensored",),
+        "finetune",
+    ),
+    RealCard(
+        "bartowski/Llama-3.1-70B-ArliAI-RPMax-v1.3-GGUF",
+        "quantized_by: bartowski\npipeline_tag: text-generation\nlicense: llama3.1\nbase_model: ArliAI/Llama-3.1-70B-ArliAI-RPMax-v1.3",
+        "LicenseRef-llama3.1",
+        ("ArliAI/Llama-3.1-70B-ArliAI-RPMax-v1.3",),
+        "finetune",
+    ),
+    RealCard(
+        "bartowski/llama-3-Nephilim-v3-8B-GGUF",
+        "base_model: grimjim/llama-3-Nephilim-v3-8B\nlibrary_name: transformers\nlicense: cc-by-nc-4.0\npipeline_tag: text-generation\ntags:\n- mergekit\n- merge\nquantized_by: bartowski",
+        "CC-BY-NC-4.0",
+        ("grimjim/llama-3-Nephilim-v3-8B",),
+        "finetune",
+    ),
+    RealCard(
+        "cortecs/Meta-Llama-3-70B-Instruct-GPTQ",
+        "datasets: wikitext\nlicense: other\nlicense_link: https://llama.meta.com/llama3/license/",
+        "LicenseRef-llama3",
+    ),
+    RealCard(
+        "leafspark/Llama-3-Orca-1.0-8B-GGUF",
+        "license: other\nlicense_name: llama-3-license\nlicense_link: https://huggingface.co/meta-llama/Meta-Llama-3-8B/blob/main/LICENSE\nlibrary_name: transformers\ntags:\n  - gguf\nlanguage:\n  - en\npipeline_tag: text-generation",
+        "LicenseRef-llama3",
+    ),
+    RealCard(
+        "Kubermatic/DeepCNCF",
+        "license: mit\nbase_model: google/gemma-1.1-7b-it\nlibrary_name: peft",
+        "MIT",
+        ("google/gemma-1.1-7b-it",),
+        "adapter",
+    ),
+    RealCard(
+        "preetam7/ClaimVer_Gemma-2B-Chat",
+        "license: gemma\nbase_model: google/gemma-2b-it\nlibrary_name: peft\ntags:\n- llama-factory\n- lora\ndatasets:\n- preetam7/ClaimVer",
+        "LicenseRef-gemma",
+        ("google/gemma-2b-it",),
+        "adapter",
+    ),
+    RealCard("h2m/mhm-7b-v1.3", "base_model: []\ntags:\n- mergekit\n- merge\nlicense: apache-2.0", "Apache-2.0"),
+    RealCard(
+        "Yntec/Dreamful3",
+        "license: creativeml-openrail-m\nlibrary_name: diffusers\npipeline_tag: text-to-image",
+        "LicenseRef-creativeml-openrail-m",
+    ),
+    RealCard(
+        "Yntec/RadiantCinemagic",
+        "license: creativeml-openrail-m\nlibrary_name: diffusers\npipeline_tag: text-to-image\nlanguage:\n- en\ntags:\n- stable-diffusion\n- stable-diffusion-diffusers\n- text-to-image\ninference: true",
+        "LicenseRef-creativeml-openrail-m",
+    ),
+    RealCard("CluelessC/hll-test", "license: creativeml-openrail-m\npipeline_tag: text-to-image", "LicenseRef-creativeml-openrail-m"),
+    RealCard(
+        "01-ai/Yi-34B",
+        'license: apache-2.0\nwidget:\n  - example_title: "Yi-34B-Chat"\n    text: "hi"\n    output:\n      text: " Hello!"\npipeline_tag: text-generation',
+        "Apache-2.0",
+    ),
+    RealCard(
+        "SparseLLM/prosparse-llama-2-7b",
+        "language:\n- en\nlibrary_name: transformers\nlicense: llama2\npipeline_tag: text-generation\n",
+        "LicenseRef-llama2",
+    ),
+    RealCard("BAAI/EVA", "license: mit", "MIT"),
+    RealCard(
+        "sentence-transformers/all-MiniLM-L6-v2",
+        "language: en\nlicense: apache-2.0\nlibrary_name: sentence-transformers\ntags:\n- sentence-transformers\n- feature-extraction\n- sentence-similarity\n- transformers\ndatasets:\n- s2orc\n- flax-sentence-embeddings/stackexchange_xml\n- ms_marco\npipeline_tag: sentence-similarity",
+        "Apache-2.0",
+    ),
+    RealCard("google/magenta-realtime-2", "license: cc-by-4.0\nlibrary_name: magenta-realtime-2", "CC-BY-4.0"),
+    RealCard(
+        "Efficient-Large-Model/nvila_lite_2b_dev",
+        "license: cc\nlanguage:\n- en\nbase_model:\n- Qwen/Qwen2.5-1.5B-Instruct",
+        "LicenseRef-cc",
+        ("Qwen/Qwen2.5-1.5B-Instruct",),
+        "finetune",
+    ),
+]
+
+REMEMBERED = [
     RealCard(
         "meta-llama/Llama-3.1-8B-Instruct",
         'language:\n- en\n- de\nlicense: llama3.1\nbase_model: meta-llama/Meta-Llama-3.1-8B\npipeline_tag: text-generation\ntags:\n- facebook\n- meta\nextra_gated_prompt: "accept"\nextra_gated_fields:\n  First Name: text\n  Country: country',

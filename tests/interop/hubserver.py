@@ -10,7 +10,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -32,6 +32,8 @@ class Repo:
     fails: tuple[int, dict[str, str]] | None = None
     #: Seconds to wait before answering.
     slow: float = 0
+    #: Seconds between the bytes of an answer.
+    trickle: float = 0
     #: What to answer instead of the description.
     raw: bytes | None = None
     extra: dict[str, Any] = field(factory=dict)
@@ -75,6 +77,7 @@ def hub(repos: dict[str, Repo]) -> Iterator[tuple[str, list[str]]]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        pause = 0.0
 
         def log_message(self, format: str, *args: object) -> None:
             requests.append(self.requestline)
@@ -85,7 +88,11 @@ def hub(repos: dict[str, Repo]) -> Iterator[tuple[str, list[str]]]:
                 self.send_header(key, value)
             self.end_headers()
             if self.command == "GET":
-                self.wfile.write(content)
+                with suppress(ConnectionError):
+                    for byte in content if self.pause else b"":
+                        self.wfile.write(bytes([byte]))
+                        time.sleep(self.pause)
+                self.wfile.write(b"" if self.pause else content)
 
         def do_HEAD(self) -> None:
             self.do_GET()
@@ -99,6 +106,7 @@ def hub(repos: dict[str, Repo]) -> Iterator[tuple[str, list[str]]]:
             if repo is None or (repo.private and not known):
                 self.answer(401, {"X-Error-Code": "RepoNotFound", "X-Error-Message": "Repository not found"})
                 return
+            self.pause = repo.trickle
             if repo.slow:
                 time.sleep(repo.slow)
             if repo.fails is not None:

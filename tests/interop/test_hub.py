@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,6 +49,7 @@ REPOS = {
     "a/barred": Repo(fails=(403, {"X-Error-Message": "Access to this resource is disabled."})),
     "a/refused": Repo(fails=(403, {})),
     "a/slow": Repo(slow=1.5),
+    "a/trickle": Repo({"README.md": b"---\nlicense: mit\n---\n"}, trickle=0.05),
     "a/list": Repo(raw=b"[1]"),
     "a/html": Repo(raw=b"<html>"),
     "a/odd": Repo(raw=b'{"id": "a/odd", "siblings": [7], "cardData": "x"}'),
@@ -166,6 +168,22 @@ def test_what_goes_wrong_is_our_error_with_its_reason(server: tuple[str, list[st
         asked(server, repo_id)
     assert (caught.value.reason, caught.value.repo_id) == (reason, repo_id)
     assert repo_id in str(caught.value)
+
+
+def test_a_server_that_sends_a_byte_now_and_then_is_given_up(server: tuple[str, list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hub_module, "REQUEST_DEADLINE", 1.0)
+    start = time.monotonic()
+    with pytest.raises(HubError) as caught:
+        asked(server, "a/trickle")
+    assert caught.value.reason == "timeout"
+    assert time.monotonic() - start < 5
+
+
+def test_all_requests_together_have_an_end(server: tuple[str, list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hub_module, "WHOLE_DEADLINE", 0.0)
+    with pytest.raises(HubError) as caught:
+        asked(server, "a/open")
+    assert caught.value.reason == "timeout"
 
 
 def test_a_revision_that_is_not_there_and_a_server_that_is_not_there(server: tuple[str, list[str]]) -> None:

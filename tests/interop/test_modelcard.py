@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import time
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from openweights import Availability, Modality, Model, OpenWeightsError, RecordE
 from openweights.interop.files import read_any
 from openweights.interop.imported import Imported
 from openweights.interop.modelcard import from_model_card
-from tests.interop.cards import CARDS, RealCard
+from tests.interop.cards import CARDS, REMEMBERED, RealCard
 
 
 def card(metadata: str, body: str = "# A model\n", *, repo_id: str | None = None, parameters: str = "unknown") -> Imported:
@@ -37,8 +38,24 @@ def freedom_of(metadata: str) -> str:
     return str(license.freedom) if license else "not said"
 
 
-@pytest.mark.parametrize("real", CARDS, ids=lambda real: real.repo_id)
-def test_real_cards_are_read(real: RealCard) -> None:
+def test_every_real_card_says_where_it_was_read() -> None:
+    rows = [line.split("\t") for line in (Path(__file__).parent / "cards.tsv").read_text(encoding="utf-8").splitlines()[1:]]
+    assert [repo_id for repo_id, _ in rows] == [real.repo_id for real in CARDS]
+    # An address and a commit, of at least seven digits.
+    assert all(re.fullmatch(r"https://(?:huggingface\.co|github\.com)/.*\b[0-9a-f]{7,40}\b.*", address) for _, address in rows)
+    assert len(CARDS) >= 30
+
+
+def test_a_real_card_with_markdown_in_its_metadata_is_our_error() -> None:
+    # https://github.com/FlagAI-Open/FlagAI/blob/9a885f3384/examples/opt/README.md
+    with pytest.raises(RecordError, match=r"line 2.*Correct the syntax"):
+        card("license: [mit](https://model.baai.ac.cn/use-agreement)")
+
+
+@pytest.mark.parametrize(
+    "real", [*CARDS, *REMEMBERED], ids=[*(real.repo_id for real in CARDS), *(f"remembered {real.repo_id}" for real in REMEMBERED)]
+)
+def test_cards_are_read(real: RealCard) -> None:
     model = card(real.metadata, repo_id=real.repo_id).model
     license = model.licenses.distribution
     assert (license.text if license else None) == real.license
@@ -169,7 +186,8 @@ def test_a_card_without_metadata_says_so() -> None:
         ("---\n- a\n---\n", "no table"),
         ("---\na: !!python/object:os.system x\n---\n", "constructor"),
         ("---\na: " + "[" * 100 + "]" * 100 + "\n---\n", "nested"),
-        ("---\na: &a [x]\n" + "b: *a\n" * 200 + "---\n", "aliases"),
+        ("---\na: &a [x]\n" + "".join(f"b{n}: *a\n" for n in range(200)) + "---\n", "aliases"),
+        ("---\nlicense: mit\nlicense: other\n---\n", r"^model card: The key 'license' stands twice \(line 3\)"),
         ("---\na: 1\n---\n" + "x" * 3_000_000, "more than"),
     ],
 )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import queue
 import re
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Callable, Iterator
 from importlib import import_module
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from attrs import evolve, field, frozen
 
@@ -24,12 +27,18 @@ from openweights.resolution import find
 if TYPE_CHECKING:
     from huggingface_hub import HfApi, ModelInfo
 
+T = TypeVar("T")
+
 #: How many generations of bases are asked for, and how many repositories in all.
 MOST_GENERATIONS = 5
 MOST_REPOSITORIES = 20
 
 #: Seconds until a request is given up.
 TIMEOUT = 10.0
+
+#: Seconds for one request as a whole, and for all of them: a server that sends a byte now and then keeps every single wait short.
+REQUEST_DEADLINE = 30.0
+WHOLE_DEADLINE = 180.0
 
 _REPO_ID = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
 
@@ -74,6 +83,8 @@ class _Reader:
     api: HfApi
     unmapped: list[str] = field(factory=list[str])
     models: dict[str, Model] = field(factory=dict[str, Model])
+    #: When time is out for all requests together.
+    until: float = field(factory=lambda: time.monotonic() + WHOLE_DEADLINE)
 
     def model(self, repo_id: str, revision: str | None, chain: tuple[str, ...]) -> Model:
         info = self.info(repo_id, revision)
@@ -120,11 +131,32 @@ class _Reader:
         from huggingface_hub import errors
 
         try:
-            return self.api.model_info(repo_id, revision=revision, files_metadata=True, timeout=TIMEOUT)
+            return self.in_time(lambda: self.api.model_info(repo_id, revision=revision, files_metadata=True, timeout=TIMEOUT))
         except (_transport_error(), errors.HFValidationError, errors.LocalTokenNotFoundError, OSError) as error:
             raise _hub_error(repo_id, error) from None
         except (TypeError, ValueError, KeyError, AttributeError):
             raise HubError(repo_id, "malformed", "The answer is not of the Hub's form. Is the endpoint right?") from None
+
+    def in_time(self, request: Callable[[], T]) -> T:
+        """Return what a request gives, or raise TimeoutError: the client bounds each wait, not their sum."""
+        seconds = min(REQUEST_DEADLINE, self.until - time.monotonic())
+        answers: queue.SimpleQueue[tuple[T | None, Exception | None]] = queue.SimpleQueue()
+
+        def ask() -> None:
+            try:
+                answers.put((request(), None))
+            except Exception as error:  # noqa: BLE001 - it is raised again below, where it was asked for
+                answers.put((None, error))
+
+        # A thread that is given up must not keep the program from ending.
+        threading.Thread(target=ask, daemon=True).start()
+        try:
+            answer, error = answers.get(timeout=max(0.0, seconds))
+        except queue.Empty:
+            raise TimeoutError from None
+        if error is not None:
+            raise error
+        return cast("T", answer)
 
     def _with_license_file(self, model: Model, info: ModelInfo, revision: str | None, remarks: list[str]) -> Model:
         """Return the model with the licence that its licence file is, where the card leaves it open."""
@@ -153,7 +185,7 @@ class _Reader:
         from huggingface_hub import errors
 
         try:
-            path = self.api.hf_hub_download(repo_id, file, revision=revision, etag_timeout=TIMEOUT)  # pyright: ignore[reportUnknownMemberType]
+            path = self.in_time(lambda: self.api.hf_hub_download(repo_id, file, revision=revision, etag_timeout=TIMEOUT))  # pyright: ignore[reportUnknownMemberType,reportUnknownLambdaType]
             return read_license_text(path)
         except (_transport_error(), errors.EntryNotFoundError, errors.HFValidationError, OSError, RecordError) as error:
             remarks.append(f"{file}: {error.problem if isinstance(error, RecordError) else _hub_error(repo_id, error).problem}")
@@ -233,5 +265,5 @@ def _hub_error(repo_id: str, error: Exception) -> HubError:
         return HubError(repo_id, "not-found", "Its name is none that the Hub takes.")
     timeouts: type[Exception] = import_module(_transport_error().__module__.partition(".")[0]).TimeoutException
     if isinstance(error, (TimeoutError, timeouts)):
-        return HubError(repo_id, "timeout", f"The Hub did not answer within {TIMEOUT:.0f} seconds. Try again later.")
+        return HubError(repo_id, "timeout", "The Hub did not answer in time. Try again later.")
     return HubError(repo_id, "unreachable", "The Hub cannot be reached. Check the network and the endpoint.")
