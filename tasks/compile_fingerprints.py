@@ -23,9 +23,13 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple, cast
 
-import held_out
 from openweights.fingerprint import Fingerprint, fingerprints_of, packed, unpacked
 from openweights.licensetext import matched
+
+# Run by its path, a script sees its own folder only.
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from tasks import held_out
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "src" / "openweights" / "data" / "fingerprints.bin"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
 from typing import TypeVar
 
 from attrs import field, frozen
@@ -255,14 +254,16 @@ def _operand(name: str, given: Mapping[str, License], text: str, *, strict: bool
     return license.id + later, license
 
 
-@lru_cache(maxsize=4096)
+@per_bundle
 def _unknown(name: str) -> License:
-    """Return a licence with unknown terms whose id is built from `name`."""
+    """Return a licence with unknown terms whose id is built from `name`, and is no known licence's."""
     reference = _REF.fullmatch(name)
     if reference:
         return License("LicenseRef-" + name[len("LicenseRef-") :])
     spelled = name if _REF.fullmatch("LicenseRef-" + name) else slug(name)
-    return License("LicenseRef-" + (spelled or "-".join(f"u{ord(c):x}" for c in name if not c.isspace())))
+    if not spelled or find_license("LicenseRef-" + spelled) is not None:
+        spelled = "-".join(f"u{ord(c):x}" for c in name if not c.isspace())
+    return License("LicenseRef-" + spelled)
 
 
 def _addition(name: str) -> str:
