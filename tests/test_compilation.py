@@ -71,7 +71,7 @@ def test_more_records_join_families_by_date() -> None:
     assert resolve("F").ids == ("one", "two", "three")
 
 
-@given(st.lists(st.binary(max_size=40), max_size=150), st.binary(max_size=9))
+@given(st.lists(st.binary(max_size=40), max_size=600), st.binary(max_size=9))
 def test_the_file_of_records_brings_every_record_back(lines: list[bytes], table: bytes) -> None:
     records = Records(b"{}", table, tuple(str(place) for place in range(len(lines))), lines)
     again = Records.read(records.content())
