@@ -17,7 +17,7 @@ from openweights.decision import Decision
 from openweights.expression import LicenseExpression
 from openweights.flags import Flag, flags_of
 from openweights.frameworks.open_weights import parameters_published
-from openweights.ladder import Freedom, exactly
+from openweights.ladder import Freedom, Interval, Openness, exactly
 from openweights.license import License
 from openweights.lineage import Resolve, ancestors
 from openweights.model import Model
@@ -27,6 +27,11 @@ from openweights.verdict import Verdict
 
 #: A record of the data set is asked about few uses; whoever asks about many does not fill the memory.
 _MOST_DECISIONS = 64
+
+
+@per_bundle
+def _levels() -> dict[str, Interval[Openness]]:
+    return {str(row["id"]): Interval(Openness(row["level"]), Openness(row["ceiling"])) for row in bundle().table}
 
 
 class Facts:
@@ -42,6 +47,13 @@ class Facts:
     def classification(self) -> Classification:
         """Where it stands on the ladder."""
         return classify(self.model, resolve=self._resolve)
+
+    @cached_property
+    def levels(self) -> Interval[Openness]:
+        """The level that is certain and the one still possible; of a bundled record as they were worked out in advance."""
+        if self._resolve is find_model and self.model.id in _levels() and get_model(self.model.id) is self.model:
+            return _levels()[self.model.id]
+        return Interval(self.classification.level, self.classification.ceiling)
 
     @cached_property
     def is_service(self) -> bool:

@@ -60,13 +60,12 @@ def breaches(policy: Policy, facts: Facts) -> Iterator[Breach]:
 
 def _level(policy: Policy, facts: Facts) -> Iterator[Breach]:
     if policy.level is not None:
-        yield from _reached(Rule.LEVEL, policy.level, facts.classification.level, facts.classification.ceiling, facts)
+        yield from _reached(Rule.LEVEL, policy.level, facts.levels.low, facts.levels.high, facts)
 
 
 def _category(policy: Policy, facts: Facts) -> Iterator[Breach]:
     if policy.category is not None:
-        found = facts.classification
-        yield from _reached(Rule.CATEGORY, policy.category, found.level.category, found.ceiling.category, facts)
+        yield from _reached(Rule.CATEGORY, policy.category, facts.levels.low.category, facts.levels.high.category, facts)
 
 
 def _reached(rule: Rule, wanted: Ordered, certain: Ordered, possible: Ordered, facts: Facts) -> Iterator[Breach]:
