@@ -1,6 +1,6 @@
 """Fingerprints of licence texts: hashes of a few of their word sequences, from which no text can be read back.
 
-A text is cut into words, every four words in a row (a *shingle*) become a number of 32 bits, and of each text a sample of these numbers is
+A text is cut into words, every four words in a row (a *shingle*) become a number of 24 bits, and of each text a sample of these numbers is
 kept, the smallest. Of two texts that are alike, numbers that only one of them has are kept besides: they tell a version from its
 neighbour. Which texts have a kept number is recorded exactly, from the whole texts.
 
@@ -15,7 +15,7 @@ import zlib
 from array import array
 from collections.abc import Iterable, Mapping
 from itertools import islice
-from typing import Literal, cast
+from typing import cast
 
 from attrs import field, frozen
 
@@ -24,6 +24,9 @@ from openweights.textwords import words_of
 
 #: How many words in a row make a shingle. A changed word takes this many with it.
 SHINGLE = 4
+
+#: The largest number. Of 160 that are kept, a text of 10,000 words has one by chance once in ten times, which does not count.
+LARGEST = 0xFFFFFF
 
 #: How many numbers are kept of a text, and how many of what it has and a text alike has not.
 SAMPLE = 160
@@ -34,9 +37,9 @@ ALIKE = 0.5
 
 
 def shingles_of(text: str) -> frozenset[int]:
-    """Return the shingles of a text as numbers of 32 bits; none of a text of fewer than four words."""
+    """Return the shingles of a text as numbers of 24 bits; none of a text of fewer than four words."""
     words = list(words_of(text))
-    return frozenset(zlib.crc32(" ".join(words[start : start + SHINGLE]).encode()) for start in range(len(words) - SHINGLE + 1))
+    return frozenset(zlib.crc32(" ".join(words[start : start + SHINGLE]).encode()) & LARGEST for start in range(len(words) - SHINGLE + 1))
 
 
 @frozen
@@ -106,7 +109,12 @@ def packed(fingerprints: Iterable[Fingerprint]) -> bytes:
     long = [number for texts in sorted(groups) for number in groups[texts]]
     long += [number for one in each for slot, values in sorted(one.marks.slots.items()) for number in (slot, *sorted(values))]
     short = [number for one in each for words in (one.marks.title, one.marks.head) for number in sorted(words)]
-    return json.dumps(head, separators=(",", ":")).encode() + b"\n" + _bytes("I", long) + _bytes("H", short)
+    return (
+        json.dumps(head, separators=(",", ":")).encode()
+        + b"\n"
+        + _bytes(number & 0xFFFF for number in [*short, *long])
+        + bytes(number >> 16 for number in long)
+    )
 
 
 def unpacked(content: bytes) -> tuple[Fingerprint, ...]:
@@ -115,8 +123,12 @@ def unpacked(content: bytes) -> tuple[Fingerprint, ...]:
     head = cast("Mapping[str, list[list[object]]]", json.loads(line))
     texts = cast("list[tuple[list[str], int, int, list[int], int, int]]", head["texts"])
     groups = cast("list[tuple[list[int], int]]", head["groups"])
+    # The low sixteen bits of all numbers, the short ones first, then the high eight bits of the long ones: in order, they compress well.
     how_many = sum(count for _, count in groups) + sum(len(counts) + sum(counts) for _, _, _, counts, _, _ in texts)
-    long, short = iter(_numbers("I", rest[: 4 * how_many])), iter(_numbers("H", rest[4 * how_many :]))
+    high = rest[len(rest) - how_many :]
+    low = _numbers(rest[: len(rest) - how_many])
+    short = iter(low)
+    long = (number | above << 16 for number, above in zip(low[len(low) - how_many :], high, strict=True))
     kept: list[set[int]] = [set() for _ in texts]
     for having, count in groups:
         numbers = list(islice(long, count))
@@ -131,16 +143,16 @@ def unpacked(content: bytes) -> tuple[Fingerprint, ...]:
     return tuple(found)
 
 
-def _bytes(kind: Literal["I", "H"], numbers: Iterable[int]) -> bytes:
-    """Numbers as bytes, the lowest first, whatever this machine's order."""
-    packed = array(kind, numbers)
+def _bytes(numbers: Iterable[int]) -> bytes:
+    """Numbers of sixteen bits as bytes, the lowest first, whatever this machine's order."""
+    packed = array("H", numbers)
     if sys.byteorder == "big":
         packed.byteswap()
     return packed.tobytes()
 
 
-def _numbers(kind: Literal["I", "H"], content: bytes) -> array[int]:
-    numbers = array(kind)
+def _numbers(content: bytes) -> array[int]:
+    numbers = array("H")
     numbers.frombytes(content)
     if sys.byteorder == "big":
         numbers.byteswap()

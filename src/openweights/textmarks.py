@@ -158,11 +158,11 @@ def _title(text: str) -> Iterator[str]:
 
 
 def _slot(slot: str) -> int:
-    return zlib.crc32(f"slot {slot}".encode())
+    return zlib.crc32(f"slot {slot}".encode()) & 0xFFFFFF
 
 
 def _value(slot: str, value: str) -> int:
-    return zlib.crc32(f"{slot} is {value}".encode())
+    return zlib.crc32(f"{slot} is {value}".encode()) & 0xFFFFFF
 
 
 def _short(words: Iterator[str] | Sequence[str]) -> frozenset[int]:
