@@ -16,6 +16,7 @@ from openweights.bundle import INDEX, RECORDS, Bundle, Records, Table, bundle, u
 from openweights.compilation import compiled
 from openweights.errors import InvalidValueError, OpenWeightsError, RecordError
 from openweights.extension import problems_of
+from openweights.inheritance import brought_by_all
 from openweights.license import License
 from openweights.modelfile import read_table
 from openweights.permission import Right
@@ -78,7 +79,7 @@ def data() -> Bundle:
     meta = {**read_table(str(DATA / "data.toml")), "wanted": wanted()}
     fresh = compiled(meta, spdx_facts(), tables("licenses"), tables("models"))
     use(fresh)
-    return fresh.with_table(rows())
+    return fresh.with_table(rows(), brought_by_all())
 
 
 def wanted() -> list[list[str]]:

@@ -34,7 +34,7 @@ LAYERS = [
     {"classification", "decision", "difference"},
     {"steps", "condition"},
     {"classifier", "decider"},
-    {"tabulation", "census", "guidance"},
+    {"tabulation", "inheritance", "census", "guidance"},
     {"selection"},
     {"dataset"},
     {"publishing", "assessor"},

@@ -110,13 +110,31 @@ class Bundle:
     @cached_property
     def table(self) -> list[dict[str, Any]]:
         """The rows of the releases, worked out in advance; a release may have none."""
-        packed = json.loads(self.records.table)
-        return [dict(zip(packed["columns"], row, strict=True)) for row in packed["rows"]]
+        return [dict(zip(self._worked_out["columns"], row, strict=True)) for row in self._worked_out["rows"]]
 
-    def with_table(self, rows: Iterable[Table]) -> Bundle:
-        """Return the same data with these rows."""
-        given = list(rows)
-        packed = {"columns": list(given[0]) if given else [], "rows": [list(row.values()) for row in given]}
+    @cached_property
+    def brought(self) -> dict[str, Any]:
+        """What releases bring to a model that is built on them, by id, worked out in advance; a release may be missing."""
+        kinds = self._worked_out["kinds"]
+        return {row["id"]: kinds[kind] for row, kind in zip(self.table, self._worked_out["brought"], strict=True)}
+
+    @cached_property
+    def _worked_out(self) -> dict[str, Any]:
+        return cast("dict[str, Any]", json.loads(self.records.table))
+
+    def with_table(self, rows: Iterable[Table], brought: Iterable[object]) -> Bundle:
+        """Return the same data with these rows, and with what the release of each brings to a model that is built on it.
+
+        Many releases bring the same, so that each kind is kept once.
+        """
+        given, kinds = list(rows), list(map(json.dumps, brought))
+        numbers = {kind: number for number, kind in enumerate(dict.fromkeys(kinds))}
+        packed = {
+            "columns": list(given[0]) if given else [],
+            "rows": [list(row.values()) for row in given],
+            "kinds": [json.loads(kind) for kind in numbers],
+            "brought": [numbers[kind] for kind in kinds],
+        }
         records = self.records._replace(table=json.dumps(packed, separators=(",", ":"), ensure_ascii=False).encode())
         return Bundle(self.index, lambda: records)
 

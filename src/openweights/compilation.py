@@ -41,7 +41,12 @@ def compiled(meta: Table, spdx: Table, licenses: Mapping[str, Table], models: Ma
     )
     stored = {f"license:{id_of(file, table)}": table for file, table in _near_each_other(licenses, "steward")}
     stored |= {f"model:{id_of(file, table)}": table for file, table in _near_each_other(models, "developer", "family")}
-    records = Records(_line(spdx), _line({"columns": [], "rows": []}), tuple(stored), [_line(table) for table in stored.values()])
+    records = Records(
+        _line(spdx),
+        _line({"columns": [], "rows": [], "kinds": [], "brought": []}),
+        tuple(stored),
+        [_line(table) for table in stored.values()],
+    )
     return Bundle(index, lambda: records)
 
 
@@ -59,9 +64,8 @@ def merged(bundle: Bundle, licenses: Mapping[str, Table], models: Mapping[str, T
     meta = {**bundle.meta, "license_families": bundle.license_families, "retired": bundle.names_by_how["retired-id"]}
     old_licenses = {f"the bundled licence {each}": cast("Table", bundle.license_record(each)) for each in bundle.ids("license")}
     old_models = {f"the bundled model {each}": cast("Table", bundle.model_record(each)) for each in bundle.ids("model")}
-    return compiled(meta, json.loads(bundle.records.spdx), old_licenses | dict(licenses), old_models | dict(models)).with_table(
-        bundle.table
-    )
+    joined = compiled(meta, json.loads(bundle.records.spdx), old_licenses | dict(licenses), old_models | dict(models))
+    return joined.with_table(bundle.table, bundle.brought.values())
 
 
 def id_of(file: str, table: Table) -> str:

@@ -7,7 +7,8 @@ from hypothesis import example, given, strategies as st
 
 from openweights import Access, classify, models
 from openweights.expression import known_expression
-from openweights.frames.answers import Answer, Combination, answers, row_model
+from openweights.frames.answers import Answer, Combination, answers
+from openweights.inheritance import parameters_model
 from openweights.registry import hub_ids
 
 BASES = [hub_id for model in models() for hub_id in model.hub_ids]
@@ -34,7 +35,7 @@ def answer(license: str = "", base_model: str = "", name: str = "", access: Acce
 @example("", ["acme/unheard-of"], Access.UNKNOWN)
 @example("llama3", ["meta-llama/Llama-3.1-8B"], Access.DOWNLOAD)
 def test_the_parts_joined_are_what_classify_says_of_the_whole(license: str, bases: list[str], access: Access) -> None:
-    whole = classify(row_model(known_expression(license) if license else None, dict.fromkeys(bases), access))
+    whole = classify(parameters_model(known_expression(license) if license else None, dict.fromkeys(bases), access))
     found = answer(license, ",".join(bases), access=access)
     assert (found.category, found.level, found.ceiling, found.certain) == (
         whole.category.value,

@@ -6,23 +6,21 @@ a licence brings and what a lineage brings are each worked out once and joined: 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from openweights.artifact import Artifact, ArtifactKind, Availability
 from openweights.bundle import per_bundle
-from openweights.catalogue import find_model
 from openweights.classification import Classification
 from openweights.classifier import classify, freedom_of, levels_of
 from openweights.errors import shown
 from openweights.expression import LicenseExpression, known_expression
-from openweights.flags import Flag, FlagName, flags_of
+from openweights.flags import FlagName
 from openweights.frameworks import osaid
 from openweights.frameworks.open_weights import parameters_published
+from openweights.inheritance import UNKNOWN, Inheritance, Strings, inherited, parameters_model, strings_of
 from openweights.ladder import Freedom, Interval, Openness
 from openweights.license import NONE_ID
-from openweights.lineage import ancestors, inherited_terms
-from openweights.model import Access, Model
+from openweights.model import Access
 from openweights.names import name_key
 from openweights.resolution import find
 from openweights.terms import Terms
@@ -31,10 +29,6 @@ from openweights.verdict import Verdict
 #: How many base models a cell may name, and how long it may be: merges of dozens exist.
 MOST_BASES = 100
 LONGEST_CELL = 20_000
-
-#: Names that no record has: of the model that a row stands for, and of a base that nobody has recorded.
-_ROW = "(a row of the table)"
-_UNKNOWN = "(a model that is not known)"
 
 
 class Combination(NamedTuple):
@@ -70,18 +64,6 @@ class Answer(NamedTuple):
     unresolved: str | None
 
 
-#: Flags, and the thresholds behind each.
-_Strings = Mapping[FlagName, tuple[str, ...]]
-
-
-class _Lineage(NamedTuple):
-    """What the bases of a row bring along."""
-
-    freedom: Interval[Freedom]
-    criteria: tuple[Verdict, ...]
-    strings: _Strings
-
-
 def answers(combinations: Iterable[Combination], access: Access) -> Iterator[Answer]:
     """Yield the answer for each combination, in order.
 
@@ -104,8 +86,7 @@ def answers(combinations: Iterable[Combination], access: Access) -> Iterator[Ans
 @per_bundle
 def _of_record(name: str, ids: str) -> Answer:
     found: Classification = classify(name)
-    strings = _strings(found.flags)
-    return _answer(Interval(found.level, found.ceiling), found.freedom, strings, record=ids)
+    return _answer(Interval(found.level, found.ceiling), found.freedom, strings_of(found.flags), record=ids)
 
 
 @per_bundle
@@ -126,10 +107,10 @@ def _bases(text: str, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if not text or text.isspace():
         return (), ()
     if len(text) > LONGEST_CELL:
-        return (_UNKNOWN,), (f"base_model is longer than {LONGEST_CELL} characters",)
+        return (UNKNOWN,), (f"base_model is longer than {LONGEST_CELL} characters",)
     given = list(dict.fromkeys(each.strip() for each in text.split(",") if each.strip()))
     if len(given) > MOST_BASES:
-        return (_UNKNOWN,), (f"base_model names more than {MOST_BASES} models",)
+        return (UNKNOWN,), (f"base_model names more than {MOST_BASES} models",)
     own = name_key(name) if name else ""
     bases: dict[str, None] = {}
     remarks: list[str] = []
@@ -138,7 +119,7 @@ def _bases(text: str, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
             remarks.append(f"base_model {shown(each)} is the row itself")
             continue
         base = _base(each)
-        bases[base or _UNKNOWN] = None
+        bases[base or UNKNOWN] = None
         if base is None:
             remarks.append(f"base_model {shown(each)} is not known")
     return tuple(bases), tuple(remarks)
@@ -147,54 +128,36 @@ def _bases(text: str, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 @per_bundle
 def _base(name: str) -> str | None:
     """Return the id of the record of a base; a name that stands for several releases has none."""
-    found = find_model(name)
-    return found.id if found else None
+    found = find(name)
+    return found.ids[0] if found is not None and found.how != "family" else None
 
 
 @per_bundle
 def _of_row(license: LicenseExpression | None, bases: tuple[str, ...], access: Access) -> Answer:
     """Return the answer for a row that no record is known of."""
-    model = row_model(license, (), access)
-    published = parameters_published(model)
-    lineage = _lineage(bases)
+    published = _published(access)
     own = _own(license)
     if published is Verdict.NOT_MET:
         return _answer(levels_of(access, published, own.freedom, ()), freedom_of(published, own.freedom), {})
-    freedom = own.freedom.meet(lineage.freedom)
+    both = own & inherited(bases)
     # As `osaid.parameters_finding` has it for parameters that are open to everybody, or not known to be.
-    criteria = (published & osaid.is_open(freedom), *lineage.criteria)
-    strings = {name: own.strings.get(name, ()) + lineage.strings.get(name, ()) for name in (*own.strings, *lineage.strings)}
-    return _answer(levels_of(access, published, freedom, criteria), freedom_of(published, freedom), strings)
-
-
-def row_model(license: LicenseExpression | None, bases: Iterable[str], access: Access) -> Model:
-    """Return the model that a row stands for: parameters under a licence, reached as `access` says, and the bases it came from."""
-    availability = {Access.DOWNLOAD: Availability.PUBLIC, Access.UNKNOWN: Availability.UNKNOWN}.get(access, Availability.NOT_PUBLISHED)
-    parameters = Artifact(ArtifactKind.MODEL_PARAMETERS, availability=availability, license=license)
-    return Model(_ROW, access=access, artifacts=[parameters], base_models=tuple(bases))
+    criteria = (published & osaid.is_open(both.freedom), *both.criteria)
+    return _answer(levels_of(access, published, both.freedom, criteria), freedom_of(published, both.freedom), both.strings)
 
 
 @per_bundle
-def _own(license: LicenseExpression | None) -> _Lineage:
-    terms = Terms.unknown() if license is None else license.terms()
-    return _Lineage(terms.freedom, (), _strings(flags_of(terms)))
+def _published(access: Access) -> Verdict:
+    """Return whether the parameters of a row are published: its licence has no say in that."""
+    return parameters_published(parameters_model(None, (), access))
 
 
 @per_bundle
-def _lineage(bases: tuple[str, ...]) -> _Lineage:
-    model = row_model(None, bases, Access.DOWNLOAD)
-    terms = Terms.unlimited()
-    for ancestor in ancestors(model, find_model):
-        terms &= inherited_terms(ancestor)
-    judged = (osaid.code_finding, osaid.data_information_finding, osaid.training_data_finding)
-    return _Lineage(terms.freedom, tuple(judge(model, find_model).verdict for judge in judged), _strings(flags_of(terms)))
+def _own(license: LicenseExpression | None) -> Inheritance:
+    """Return what a row itself comes to: the terms of its licence, and nothing of its code and data."""
+    return Inheritance.of_terms(Terms.unknown() if license is None else license.terms(), (Verdict.UNKNOWN,) * 3)
 
 
-def _strings(flags: Iterable[Flag]) -> _Strings:
-    return {flag.name: tuple(str(threshold) for threshold in flag.thresholds) for flag in flags}
-
-
-def _answer(levels: Interval[Openness], freedom: Interval[Freedom], strings: _Strings, record: str | None = None) -> Answer:
+def _answer(levels: Interval[Openness], freedom: Interval[Freedom], strings: Strings, record: str | None = None) -> Answer:
     names = [name for name in FlagName if name in strings]
     return Answer(
         category=levels.low.category.value,
