@@ -13,7 +13,7 @@ from openweights.artifact import Artifact, ArtifactKind, Availability
 from openweights.bundle import bundle, per_bundle
 from openweights.catalogue import find_model
 from openweights.expression import LicenseExpression
-from openweights.flags import Flag, FlagName, flags_of
+from openweights.flags import Flag, flags_of
 from openweights.frameworks import osaid
 from openweights.ladder import Freedom, Interval
 from openweights.lineage import ancestors, inherited_terms
@@ -25,8 +25,8 @@ from openweights.verdict import Verdict
 BUILT = "(a model that is built on others)"
 UNKNOWN = "(a model that is not known)"
 
-#: Flags, and the thresholds behind each.
-Strings = Mapping[FlagName, tuple[str, ...]]
+#: The thresholds behind each flag, by its slug.
+Strings = Mapping[str, tuple[str, ...]]
 
 
 class Inheritance(NamedTuple):
@@ -52,8 +52,8 @@ class Inheritance(NamedTuple):
 
 
 def strings_of(flags: Iterable[Flag]) -> Strings:
-    """Return flags with the thresholds behind each, in words."""
-    return {flag.name: tuple(str(threshold) for threshold in flag.thresholds) for flag in flags}
+    """Return the thresholds behind each flag, in words."""
+    return {flag.name.value: tuple(str(threshold) for threshold in flag.thresholds) for flag in flags}
 
 
 def parameters_model(license: LicenseExpression | None, bases: Iterable[str], access: Access) -> Model:
@@ -99,7 +99,7 @@ def _to_plain(brought: Inheritance) -> list[object]:
     return [
         [freedom.low.value, freedom.high.value],
         [verdict.value for verdict in criteria],
-        {name.value: list(thresholds) for name, thresholds in strings.items()},
+        dict(strings),
     ]
 
 
@@ -108,5 +108,5 @@ def _from_plain(plain: object) -> Inheritance:
     return Inheritance(
         Interval(Freedom(low), Freedom(high)),
         tuple(map(Verdict, criteria)),
-        {FlagName(name): tuple(thresholds) for name, thresholds in strings.items()},
+        {name: tuple(thresholds) for name, thresholds in strings.items()},
     )

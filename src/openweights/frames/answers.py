@@ -31,6 +31,10 @@ MOST_BASES = 100
 LONGEST_CELL = 20_000
 
 
+#: The slugs of all flags, weightiest first.
+_FLAGS = tuple(name.value for name in FlagName)
+
+
 class Combination(NamedTuple):
     """What the rows that share an answer have in common; nothing given is an empty text."""
 
@@ -158,7 +162,7 @@ def _own(license: LicenseExpression | None) -> Inheritance:
 
 
 def _answer(levels: Interval[Openness], freedom: Interval[Freedom], strings: Strings, record: str | None = None) -> Answer:
-    names = [name for name in FlagName if name in strings]
+    names = [name for name in _FLAGS if name in strings]
     return Answer(
         category=levels.low.category.value,
         level=levels.low.value,
@@ -166,7 +170,7 @@ def _answer(levels: Interval[Openness], freedom: Interval[Freedom], strings: Str
         certain=levels.certain,
         freedom=freedom.low.value,
         freedom_ceiling=freedom.high.value,
-        flags=",".join(name.value for name in names),
+        flags=",".join(names),
         thresholds="; ".join(dict.fromkeys(threshold for name in names for threshold in strings[name])),
         record=record,
         unresolved=None,
