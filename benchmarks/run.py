@@ -192,6 +192,11 @@ def main() -> None:
             ratio(process("from openweights import dataset; dataset.get('Llama 3.1')"), process("import openweights"), 31),
         ),
         (
+            "first record by name / import of its type (whole process)",
+            1.5,
+            ratio(process("from openweights import dataset; dataset.get('Llama 3.1')"), process("from openweights import Model"), 31),
+        ),
+        (
             "import and classify by name / import attrs (whole process)",
             None,
             ratio(process("import openweights; openweights.classify('Llama 3')"), process("import attrs"), 11),

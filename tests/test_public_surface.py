@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from importlib.metadata import version
 from pathlib import Path
 
@@ -11,7 +13,8 @@ import pytest
 import openweights
 
 ROOT = Path(__file__).resolve().parent.parent
-NAMES = [name for name in dir(openweights) if not name.startswith("_")]
+MODULES = {"dataset"}
+NAMES = [name for name in dir(openweights) if not name.startswith("_") and name not in MODULES]
 
 
 def names_for_type_checkers() -> set[str]:
@@ -21,7 +24,7 @@ def names_for_type_checkers() -> set[str]:
 
 
 def test_type_checkers_and_the_interpreter_see_the_same_names() -> None:
-    assert names_for_type_checkers() == set(NAMES)
+    assert names_for_type_checkers() == {*NAMES, *MODULES}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -36,7 +39,12 @@ def test_every_public_name_is_documented(name: str) -> None:
 def test_everything_can_be_imported_at_once() -> None:
     space: dict[str, object] = {}
     exec("from openweights import *", space)
-    assert set(NAMES) <= set(space)
+    assert {*NAMES, *MODULES} <= set(space)
+
+
+def test_the_data_set_is_there_without_an_import_of_its_own() -> None:
+    code = "import openweights; print(openweights.dataset.resolve('Llama 3.1').ids)"
+    assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout == "('llama-3.1',)\n"
 
 
 def test_no_module_is_called_like_a_public_name() -> None:

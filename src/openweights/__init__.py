@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from openweights import dataset as dataset
     from openweights.artifact import (
         Artifact as Artifact,
         ArtifactKind as ArtifactKind,
@@ -152,6 +153,8 @@ _HOMES = {
     "verdict": ("Verdict",),
     "vocabulary": ("Channel", "Modality", "Purpose"),
 }
+#: Modules that are there without an import of their own.
+_MODULES = ("dataset",)
 _HOME_OF = {name: f"openweights.{module}" for module, names in _HOMES.items() for name in names}
 
 __version__ = "0.1.0"
@@ -159,7 +162,9 @@ __version__ = "0.1.0"
 
 def __getattr__(name: str) -> object:
     if name == "__all__":  # what `from openweights import *` asks for
-        return sorted(_HOME_OF)
+        return sorted([*_HOME_OF, *_MODULES])
+    if name in _MODULES:
+        return import_module(f"openweights.{name}")
     home = _HOME_OF.get(name)
     if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
@@ -169,4 +174,4 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    return sorted([*_HOME_OF, "__version__"])
+    return sorted([*_HOME_OF, *_MODULES, "__version__"])
