@@ -25,6 +25,8 @@ from openweights import (
     Openness,
     Right,
     Status,
+    all_frameworks,
+    assess,
     classify,
     dataset,
     effective_terms,
@@ -156,6 +158,7 @@ def _model_page(answer: Classification, children: dict[str, list[tuple[Model, st
     descendants = children.get(model.id, [])
     sections = (
         ("level", "Why this level"),
+        ("definitions", "Under each definition"),
         ("strings", "Strings attached"),
         *([("next", "One level up")] if answer.next else []),
         ("artifacts", "Artifacts"),
@@ -171,6 +174,7 @@ def _model_page(answer: Classification, children: dict[str, list[tuple[Model, st
         sections=dict(sections),
         answer=answer,
         model=model,
+        definitions=[(framework, assess(model, framework.id)) for framework in all_frameworks()],
         modalities=_in_order(model.modalities),
         terms=effective_terms(model, find_model),
         lineage=lineage,

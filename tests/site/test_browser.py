@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from openweights import License, classify, dataset, diff
+from openweights import License, all_frameworks, assess, classify, dataset, diff
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -135,6 +135,15 @@ def test_a_row_leads_to_its_page(visit: Visit) -> None:
     page.get_by_role("link", name="LicenseRef-llama3.1").first.click()
     page.wait_for_url("**/licenses/llama3.1/")
     assert page.locator("#clauses").count() == 1
+
+
+def test_a_model_s_page_has_the_verdict_of_every_definition(visit: Visit) -> None:
+    page = visit.open("/models/olmo-2/")
+    rows = page.locator("#definitions + * tbody tr").all()
+    shown = {row.locator("th a").inner_text(): row.locator("td").nth(1).inner_text() for row in rows}
+    assert shown == {each.name: assess("olmo-2", each.id).verdict for each in all_frameworks()}
+    page.get_by_role("link", name="Model Openness Framework").first.click()
+    page.wait_for_url("**/frameworks/mof/")
 
 
 def test_the_licence_index_filters(visit: Visit) -> None:
