@@ -21,7 +21,7 @@ import textwrap
 import tomllib
 import urllib.parse
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -51,6 +51,9 @@ ALSO = {
 
 #: Where texts are that neither the folder nor a profile leads to.
 TABLE = ROOT / "tasks" / "license_texts.tsv"
+
+#: Where the texts that could not be had were looked for.
+MISSING = ROOT / "tasks" / "license_texts_missing.tsv"
 
 _GITHUB = re.compile(r"https://github\.com/([^/]+/[^/]+)/blob/([^/]+)/(.+)")
 #: A path and, of the file, the lines from one to another.
@@ -172,6 +175,15 @@ def parts(folder: Path) -> Iterator[str]:
     for file in sorted(folder.glob("*.txt")):
         if re.search(r"use-policy|prohibited-use|-pup-", file.name) or file.name == "llama-4-license-2025.txt":
             yield _HEADER.sub("", file.read_text(encoding="utf-8", errors="replace"))
+
+
+def missing(known: Collection[str]) -> Iterator[str]:
+    """Yield a row for each licence that has a profile and no text, terms of hosted services apart."""
+    looked_for = dict(line.split("\t") for line in MISSING.read_text(encoding="utf-8").splitlines() if line.count("\t") == 1)
+    without = names().keys() - set(known) - only_of_services()
+    # Of these, the text is that of the id that does not say which of the two holds.
+    for license_id in sorted(each for each in without if re.sub(r"-(only|or-later)$", "", each) not in known):
+        yield f"| `{license_id}` | {looked_for.get(license_id, 'not looked for yet')} |"
 
 
 def _is_source_of_another(found_at: str, license_id: str) -> bool:
@@ -366,6 +378,10 @@ def write_page(texts: list[Text], size: int, figures: dict[str, Figures], taken:
     ]
     page += ["nothing, as a new version would be. These were taken for another:", ""]
     page += ["| text | taken for | and said to hold further text |", "|---|---|---|", *taken] if taken else ["none."]
+    page += ["", "## Licences that are not recognised", ""]
+    page += ["These have a profile, and no copy of the whole text was found: `identify` cannot know them. What is recorded of them may be"]
+    page += ["incomplete; the profile says what was read. Terms of hosted services come with no files and are left out.", ""]
+    page += ["| licence | where its text was looked for |", "|---|---|", *missing(figures)]
     page += ["", "## Where the texts were read", "", "| licence | repository, path, commit |", "|---|---|"]
     page += [f"| `{each.license}` | {each.found_at.replace('|', ' ')} |" for each in texts]
     PAGE.write_text("\n".join([*page, ""]), encoding="utf-8")
