@@ -2,8 +2,9 @@
 
 python tasks/compile_fingerprints.py TEXTS [MIRROR]   write src/openweights/data/fingerprints.bin and docs/license-texts.md
 
-TEXTS is the folder of licence texts with its INDEX.tsv (`../shared/reference/license-texts`). MIRROR is a folder of bare git repositories,
-`OWNER+NAME/repo` each, in which tasks/license_texts.tsv and, where TEXTS has no copy, a profile's `source` are looked up. Terms of hosted
+TEXTS is the folder of licence texts with its INDEX.tsv (`../shared/reference/license-texts`), or several, with the path separator between
+them. MIRROR is a folder of bare git repositories, `OWNER+NAME/repo` each, in which tasks/license_texts.tsv and, where TEXTS has no copy, a
+profile's `source` are looked up; a path that ends in `#L3-L99` is these lines of the file. Terms of hosted
 services come with no files and need none. No text goes into the package: of each, a few hundred hashes of word sequences do. A licence
 that the file has now and whose text is not at hand stops the run. Texts in PDF need pypdf.
 """
@@ -11,6 +12,7 @@ that the file has now and whose text is not at hand stops the run. Texts in PDF 
 from __future__ import annotations
 
 import io
+import os
 import random
 import re
 import subprocess
@@ -19,7 +21,7 @@ import textwrap
 import tomllib
 import urllib.parse
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -44,12 +46,18 @@ ALSO = {
     "stablediffusion-2-openrail.txt": "LicenseRef-creativeml-openrail-plus-plus-m",
     "qwen-vl-tongyi.txt": "LicenseRef-tongyi-qianwen-2023",
     "moonshot-ai-modified-mit-2025.txt": "LicenseRef-modified-mit-kimi-k2",
+    "trillion.txt": "LicenseRef-trillion",
 }
 
 #: Where texts are that neither the folder nor a profile leads to.
 TABLE = ROOT / "tasks" / "license_texts.tsv"
 
+#: Where the texts that could not be had were looked for.
+MISSING = ROOT / "tasks" / "license_texts_missing.tsv"
+
 _GITHUB = re.compile(r"https://github\.com/([^/]+/[^/]+)/blob/([^/]+)/(.+)")
+#: A path and, of the file, the lines from one to another.
+_LINES = re.compile(r"(.+)#L(\d+)-L(\d+)")
 _IS_TEXT = re.compile(r"licen[cs]e|terms|agreement|协议", re.IGNORECASE)
 _LICENSEDB = "aboutcode-org+scancode-licensedb"
 #: A word; a sign of Chinese and Japanese is one.
@@ -76,13 +84,14 @@ def main(arguments: list[str]) -> int:
         print(__doc__, file=sys.stderr)
         return 2
     mirror = Path(arguments[1]) if len(arguments) > 1 else None
-    texts = list(dict.fromkeys(found(Path(arguments[0]), mirror)))
+    folders = [Path(each) for each in arguments[0].split(os.pathsep)]
+    texts = list(dict.fromkeys(found(folders, mirror)))
     known = {each.license for each in texts}
     lost = sorted({each for old in unpacked(TARGET.read_bytes()) for each in old.licenses} - known) if TARGET.exists() else []
     if lost:
         print(f"The texts of these are not at hand: {', '.join(lost)}.", file=sys.stderr)
         return 1
-    going_with = [((), text) for text in parts(Path(arguments[0]))]
+    going_with = [((), text) for folder in folders for text in parts(folder)]
     content = packed(fingerprints_of([*(((each.license,), each.text) for each in texts), *going_with], names()))
     if len(content) > LARGEST:
         print(f"{len(content):,} bytes are more than {LARGEST:,}.", file=sys.stderr)
@@ -92,11 +101,15 @@ def main(arguments: list[str]) -> int:
     return measure(texts, content, mirror)
 
 
-def found(folder: Path, mirror: Path | None) -> Iterator[Text]:
+def found(folders: list[Path], mirror: Path | None) -> Iterator[Text]:
     """Yield the texts of the licences that have a profile, in the order of their ids."""
-    index = dict(
-        line.split("\t")[:2] for line in (folder / "INDEX.tsv").read_text(encoding="utf-8").splitlines() if "\t" in line and line[0] != "#"
-    )
+    index: dict[str, str] = {}
+    place: dict[str, Path] = {}
+    for folder in folders:
+        for line in (folder / "INDEX.tsv").read_text(encoding="utf-8").splitlines():
+            if "\t" in line and line[0] != "#":
+                name, index[name] = line.split("\t")[:2]
+                place[name] = folder / name
     licensedb = _licensedb(mirror)
     table_of_texts = [line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitlines() if line.count("\t") == 3]
     of_services = only_of_services()
@@ -112,7 +125,7 @@ def found(folder: Path, mirror: Path | None) -> Iterator[Text]:
         named = [name for name in index if name.removesuffix(".txt") in names and not _is_source_of_another(index[name], license_id)]
         here = list(dict.fromkeys([*exact, *named, *(name for name in index if ALSO.get(name) == license_id)]))
         for name in here:
-            yield Text(license_id, index[name].strip(), _HEADER.sub("", (folder / name).read_text(encoding="utf-8", errors="replace")))
+            yield Text(license_id, index[name].strip(), _HEADER.sub("", place[name].read_text(encoding="utf-8", errors="replace")))
         if mirror is None or license_id in of_services:
             continue
         listed = [(repository, path, commit) for each, repository, path, commit in table_of_texts if each == license_id]
@@ -164,6 +177,15 @@ def parts(folder: Path) -> Iterator[str]:
             yield _HEADER.sub("", file.read_text(encoding="utf-8", errors="replace"))
 
 
+def missing(known: Collection[str]) -> Iterator[str]:
+    """Yield a row for each licence that has a profile and no text, terms of hosted services apart."""
+    looked_for = dict(line.split("\t") for line in MISSING.read_text(encoding="utf-8").splitlines() if line.count("\t") == 1)
+    without = names().keys() - set(known) - only_of_services()
+    # Of these, the text is that of the id that does not say which of the two holds.
+    for license_id in sorted(each for each in without if re.sub(r"-(only|or-later)$", "", each) not in known):
+        yield f"| `{license_id}` | {looked_for.get(license_id, 'not looked for yet')} |"
+
+
 def _is_source_of_another(found_at: str, license_id: str) -> bool:
     """Whether a text is the source of another licence's profile: two versions may have had the same name."""
     repository, path, commit = found_at.strip().split(" ")
@@ -177,7 +199,10 @@ def _is_source_of_another(found_at: str, license_id: str) -> bool:
 
 
 def _shown(repository: Path, commit: str, path: str) -> str | None:
-    """The text of a file in a bare repository: of the commit, or of the newest where that is not at hand."""
+    """The text of a file in a bare repository, or some lines of it: of the commit, or of the newest where that is not at hand."""
+    if lines := _LINES.fullmatch(path):
+        whole = _shown(repository, commit, lines[1])
+        return None if whole is None else "\n".join(whole.split("\n")[int(lines[2]) - 1 : int(lines[3])])
     for revision in (commit, "HEAD"):
         done = subprocess.run(["git", "--git-dir", repository, "show", f"{revision}:{path}"], capture_output=True, check=False)  # noqa: S603, S607
         if done.returncode == 0 and path.endswith(".pdf"):
@@ -353,6 +378,10 @@ def write_page(texts: list[Text], size: int, figures: dict[str, Figures], taken:
     ]
     page += ["nothing, as a new version would be. These were taken for another:", ""]
     page += ["| text | taken for | and said to hold further text |", "|---|---|---|", *taken] if taken else ["none."]
+    page += ["", "## Licences that are not recognised", ""]
+    page += ["These have a profile, and no copy of the whole text was found: `identify` cannot know them. What is recorded of them may be"]
+    page += ["incomplete; the profile says what was read. Terms of hosted services come with no files and are left out.", ""]
+    page += ["| licence | where its text was looked for |", "|---|---|", *missing(figures)]
     page += ["", "## Where the texts were read", "", "| licence | repository, path, commit |", "|---|---|"]
     page += [f"| `{each.license}` | {each.found_at.replace('|', ' ')} |" for each in texts]
     PAGE.write_text("\n".join([*page, ""]), encoding="utf-8")

@@ -122,7 +122,8 @@ class Classification:
     def _sentences(self) -> Iterator[str]:
         if self.members:
             span = f"all {self.level.value}" if self.certain else f"from {self.level.value} to {self.ceiling.value}"
-            yield f"{self.name} stands for {len(self.members)} releases, {span}."
+            number = f"{len(self.members)} releases" if len(self.members) > 1 else "one release"
+            yield f"{self.name} stands for {number}, {span}."
             for member in self.members:
                 yield f"- {member.name}: {_span(member)}."
         else:

@@ -14,7 +14,7 @@ import sys
 import zlib
 from array import array
 from collections.abc import Iterable, Mapping
-from itertools import islice
+from itertools import accumulate, islice, pairwise
 from typing import cast
 
 from attrs import field, frozen
@@ -104,7 +104,8 @@ def packed(fingerprints: Iterable[Fingerprint]) -> bytes:
             [list(one.licenses), one.size, max(one.sample, default=-1), counts, len(one.marks.title), len(one.marks.head)]
             for one, counts in zip(each, slots, strict=True)
         ],
-        "groups": [[list(texts), len(groups[texts])] for texts in sorted(groups)],
+        # From each text to the next, which takes fewer digits than where it stands.
+        "groups": [[[texts[0], *(after - text for text, after in pairwise(texts))], len(groups[texts])] for texts in sorted(groups)],
     }
     long = [number for texts in sorted(groups) for number in groups[texts]]
     long += [number for one in each for slot, values in sorted(one.marks.slots.items()) for number in (slot, *sorted(values))]
@@ -132,7 +133,7 @@ def unpacked(content: bytes) -> tuple[Fingerprint, ...]:
     kept: list[set[int]] = [set() for _ in texts]
     for having, count in groups:
         numbers = list(islice(long, count))
-        for text in having:
+        for text in accumulate(having):
             kept[text].update(numbers)
     found: list[Fingerprint] = []
     for (licenses, size, largest, counts, in_title, in_head), has in zip(texts, kept, strict=True):

@@ -50,7 +50,8 @@ class Resolution(NamedTuple):
             near = f" Did you mean {' or '.join(map(repr, self.did_you_mean))}?" if self.did_you_mean else ""
             return f"{shown(self.name)} is not known.{near}"
         if self.how == "family":
-            return f"{self.name!r}{read} stands for {len(self.ids)} releases: {', '.join(self.ids)}."
+            number = f"{len(self.ids)} releases" if len(self.ids) > 1 else "one release"
+            return f"{self.name!r}{read} stands for {number}: {', '.join(self.ids)}."
         article = "an" if self.how in ("id", "alias") else "a" if self.how == "retired-id" else "the"
         return f"{self.name!r}{read} is {article} {_WORDS.get(self.how, self.how)} of {self.title} ({self.ids[0]})."
 
