@@ -30,7 +30,7 @@ INDEX = "index.jsonl"
 RECORDS = "records.bin"
 
 #: How many records are compressed together: more make the file smaller, and the first record slower to read.
-BLOCK = 256
+BLOCK = 384
 
 #: Folders of own records, joined as in `PATH`; read with the bundled data.
 ENVIRONMENT = "OPENWEIGHTS_DATA"
