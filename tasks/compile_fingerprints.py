@@ -91,7 +91,7 @@ def main(arguments: list[str]) -> int:
     if lost:
         print(f"The texts of these are not at hand: {', '.join(lost)}.", file=sys.stderr)
         return 1
-    going_with = [((), text) for folder in folders for text in parts(folder)]
+    going_with = [((), text) for text in (appendix(), *(text for folder in folders for text in parts(folder)))]
     content = packed(fingerprints_of([*(((each.license,), each.text) for each in texts), *going_with], names()))
     if len(content) > LARGEST:
         print(f"{len(content):,} bytes are more than {LARGEST:,}.", file=sys.stderr)
@@ -175,6 +175,11 @@ def parts(folder: Path) -> Iterator[str]:
     for file in sorted(folder.glob("*.txt")):
         if re.search(r"use-policy|prohibited-use|-pup-", file.name) or file.name == "llama-4-license-2025.txt":
             yield _HEADER.sub("", file.read_text(encoding="utf-8", errors="replace"))
+
+
+def appendix() -> str:
+    """Return what follows the terms of Apache-2.0 in most files that hold them: how to apply it, and a notice to fill in."""
+    return (ROOT / "LICENSE").read_text(encoding="utf-8").partition("END OF TERMS AND CONDITIONS")[2]
 
 
 def missing(known: Collection[str]) -> Iterator[str]:

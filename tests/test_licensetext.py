@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import textwrap
+from pathlib import Path
 
 import pytest
 from hypothesis import given, strategies as st
@@ -185,6 +186,20 @@ def test_a_text_that_goes_with_licences_is_none_and_is_no_further_text() -> None
     both = matched(version("3.1") + " " + policy, known)
     assert [each.id for each in both.licenses] == ["one-3.1"]
     assert not both.has_further_text
+
+
+def test_the_appendix_of_apache_is_no_further_condition() -> None:
+    whole = (Path(__file__).resolve().parents[1] / "LICENSE").read_text(encoding="utf-8")
+    terms, appendix = whole.split("END OF TERMS AND CONDITIONS")
+    signed = whole.replace("[yyyy] [name of copyright owner]", "2024 The Alibaba Cloud and Qwen Team")
+    assert "[yyyy]" in appendix
+    for text in (whole, terms, signed):
+        found = identify_license(text)
+        assert [license.id for license in found.licenses] == ["Apache-2.0"]
+        assert not found.has_further_text
+    bans = " ".join(f"No user in region{number} may serve more than {number} thousand callers daily." for number in range(12))
+    assert identify_license(whole + bans).has_further_text
+    assert identify_license(appendix).found == ()
 
 
 def test_a_text_inside_another_is_told_from_it() -> None:
