@@ -25,6 +25,7 @@ from openweights import (
     FlagName,
     Framework,
     Model,
+    OpenWeightsError,
     Verdict,
     classify,
     compare,
@@ -98,4 +99,7 @@ def main(names: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:] or ["OLMo 2", "Llama 3.1", "GPT-4"]))
+    try:
+        sys.exit(main(sys.argv[1:] or ["OLMo 2", "Llama 3.1", "GPT-4"]))
+    except OpenWeightsError as error:
+        sys.exit(f"error: {error}")

@@ -4,6 +4,8 @@ python examples/hub_scan.py                      a small folder made up for the 
 python examples/hub_scan.py cache                the cache of the Hub on this machine
 python examples/hub_scan.py FOLDER               a folder with model repositories
 python examples/hub_scan.py hub OWNER/NAME...    the Hub itself; the only one that asks the network
+
+Needs the extra `hub`; in the checkout: python -m pip install '.[hub]'
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from openweights import HubError, Model, classify
+from openweights import HubError, Model, OpenWeightsError, classify
 from openweights.interop.hub import from_hub
 from openweights.interop.modelfolder import scan_cache, scan_models
 
@@ -76,4 +78,7 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except OpenWeightsError as error:
+        sys.exit(f"error: {error}")

@@ -2,6 +2,8 @@
 
 python examples/sbom_export.py              prints what the files hold
 python examples/sbom_export.py FOLDER       writes models.cdx.json and models.spdx.json there
+
+Needs the extra `sbom`; in the checkout: python -m pip install '.[sbom]'
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from openweights import Artifact, BaseModel, Model
+from openweights import Artifact, BaseModel, Model, OpenWeightsError
 from openweights.sbom import models_in_sbom, to_cyclonedx, to_spdx3
 
 MODELS: list[Model | str] = [
@@ -43,4 +45,7 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except OpenWeightsError as error:
+        sys.exit(f"error: {error}")

@@ -57,6 +57,13 @@ def test_the_export_writes_two_documents_that_hold_the_models(tmp_path: Path) ->
     assert "@graph" in json.loads((tmp_path / "models.spdx.json").read_text(encoding="utf-8"))
 
 
+@pytest.mark.parametrize("words", [["hub_scan.py", "nowhere"], ["custom_framework.py", "Nobody 5"]], ids=lambda words: words[0])
+def test_what_is_mistyped_is_an_error_of_one_line(words: list[str]) -> None:
+    done = subprocess.run([sys.executable, EXAMPLES / words[0], words[1]], check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert done.stderr.startswith("error: ")
+
+
 def test_a_framework_of_one_s_own_is_applied_beside_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(EXAMPLES))
     from custom_framework import FRAMEWORK  # type: ignore[import-not-found, unused-ignore]

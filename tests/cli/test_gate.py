@@ -78,6 +78,15 @@ def test_what_cannot_be_read_never_passes(folder: Path) -> None:
     assert run("check", "nobody knows this").exit_code == 0
 
 
+@pytest.mark.parametrize("command", ["check", "lock"])
+def test_without_a_policy_it_says_how_to_come_by_one(command: str, folder: Path) -> None:
+    (folder / "openweights-policy.toml").unlink()
+    result = CliRunner().invoke(cli, [command, "Llama 3.1"])
+    assert result.exit_code == 2
+    assert result.stderr.startswith("error: openweights-policy.toml: There is no such file.")
+    assert "--policy FILE" in result.stderr
+
+
 def test_a_list_says_where_each_model_stands(folder: Path) -> None:
     (folder / "models.txt").write_text("# ours\nMistral 7B\n  Llama 3.1 # soon gone\n", encoding="utf-8")
     answers = rows("check", "--list", "models.txt")

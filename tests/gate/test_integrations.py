@@ -66,6 +66,24 @@ def act(folder: Path, **inputs: str) -> tuple[int, str, dict[str, str]]:
     return done.returncode, out, dict(line.split("=", 1) for line in output.splitlines())
 
 
+@pytest.mark.parametrize(
+    ("package", "installed"),
+    [(ACTION["inputs"]["package"]["default"], "/actions/of a runner[cli,scan]"), ("./mine.whl", "./mine.whl"), ("", None)],
+    ids=["its own", "another", "none"],
+)
+def test_the_action_installs_what_it_comes_with(package: str, installed: str | None, folder: Path) -> None:
+    """Not what goes by its name on an index: there may be another one, or none."""
+    python = folder / "bin" / "python3"
+    python.parent.mkdir()
+    python.write_text('#!/bin/sh\nfor word; do last=$word; done\nprintf %s "$last" > installed\n', encoding="utf-8")
+    python.chmod(0o755)
+    step, _ = ACTION["runs"]["steps"]
+    env = {"PATH": f"{python.parent}{os.pathsep}{os.environ['PATH']}", "PACKAGE": package, "GITHUB_ACTION_PATH": "/actions/of a runner"}
+    subprocess.run(["bash", "-e", "-c", step["run"]], cwd=folder, env=env, check=True)
+    told = folder / "installed"
+    assert (told.read_text(encoding="utf-8") if told.exists() else None) == installed
+
+
 def test_the_action_passes(folder: Path) -> None:
     status, out, outputs = act(folder, models="Qwen3\ngpt-oss-20b", sarif="found.sarif")
     assert (status, outputs) == (0, {"passed": "true"})

@@ -12,10 +12,11 @@ from attrs import evolve
 from openweights.cli.output import BAD_INPUT, NO, print_error
 from openweights.cli.scan import FOLDERS_HELP
 from openweights.cli.target import found_for
-from openweights.errors import OpenWeightsError, RecordError
+from openweights.errors import OpenWeightsError, PolicyError, RecordError
 from openweights.model import Model
 from openweights.policy.files import read_policy
 from openweights.policy.lock import against_lock, lock, read_lock, write_lock
+from openweights.policy.policy import Policy
 from openweights.policy.report import Report
 from openweights.policy.rules import Rule
 from openweights.policy.subject import Subject
@@ -83,7 +84,7 @@ def check_command(
       openweights check --list models.txt --locked --format github --output html=report.html
     """
     try:
-        policy = read_policy(policy_file)
+        policy = _policy(policy_file)
         found = found_for(refs_, lists, folders=ModelFolders(folders), cache=cache, but=[lock_file, *(each.file for each in policy.layers)])
         report = policy.check(found.subjects, today=today)
         report = evolve(report, notes=(*report.notes, *found.notes))
@@ -120,7 +121,7 @@ def lock_command(
       openweights lock --list models.txt --policy policy.toml
     """
     try:
-        policy = read_policy(policy_file)
+        policy = _policy(policy_file)
         found = found_for(refs_, lists, folders=ModelFolders(folders), cache=cache, but=[lock_file, *(each.file for each in policy.layers)])
         report = policy.check(found.subjects, today=today)
         for violation in report.errors:
@@ -143,6 +144,14 @@ def _status(report: Report) -> int:
 
 def _models(subjects: Iterable[Subject]) -> dict[str, Model]:
     return {subject.ref: subject.model for subject in subjects if subject.model is not None}
+
+
+def _policy(file: str) -> Policy:
+    if not Path(file).exists():
+        raise PolicyError(
+            file, "There is no such file. Write a policy (`openweights schema policy` has the fields), or name one with --policy FILE."
+        )
+    return read_policy(file)
 
 
 def _write(file: str, text: str) -> None:
