@@ -66,8 +66,10 @@ def parameters_model(license: LicenseExpression | None, bases: Iterable[str], ac
 @per_bundle
 def inherited(bases: tuple[str, ...]) -> Inheritance:
     """Return what several bases bring together, each the id of a record or a name that nobody has recorded."""
-    brought = Inheritance.of_terms(Terms.unlimited(), (Verdict.MET,) * 3)
-    for base in bases:
+    if not bases:
+        return Inheritance.of_terms(Terms.unlimited(), (Verdict.MET,) * 3)
+    brought = brought_by(bases[0])
+    for base in bases[1:]:
         brought &= brought_by(base)
     return brought
 
