@@ -40,7 +40,7 @@ class Inheritance(NamedTuple):
     strings: Strings
 
     @classmethod
-    def of_terms(cls, terms: Terms, criteria: tuple[Verdict, ...] = ()) -> Inheritance:
+    def of_terms(cls, terms: Terms, criteria: tuple[Verdict, ...]) -> Inheritance:
         """Return what terms come to."""
         return cls(terms.freedom, criteria, strings_of(flags_of(terms)))
 
